@@ -9,6 +9,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
+from drafter.errors import Fault
+
 
 class BlockKind(StrEnum):
     """What a block is on the page (elements of GB/T 9704-2012 7.3)."""
@@ -91,12 +93,16 @@ class OpenSlot:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A draft composed: blocks in reading order, and what the layout and metadata need."""
+    """A draft composed: blocks in reading order, and what the layout and metadata need.
+
+    `problems` lists values and texts that were shown as typed because they do not parse (lenient composition only).
+    """
 
     title: str
     blocks: tuple[Block, ...]
     layout: str = "gb9704"
     outline: str = ""
+    problems: tuple[Fault, ...] = ()
 
     def open_slots(self) -> tuple[OpenSlot, ...]:
         """Unfilled slots in order of first appearance, each fact once."""

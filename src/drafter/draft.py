@@ -38,9 +38,10 @@ class Table:
 class Paragraph:
     """One paragraph of body text, slots written `{{ 名称 }}`.
 
-    `phrase` is the id of the bank phrase it came from and `phrase_hash` the hash of that phrase's text at the
-    time, both "" for the writer's own words. `facts` holds values of paragraph scope as they were typed.
-    A paragraph with a `table` prints its text (if any) and then the table.
+    `phrase` is the id of the bank phrase it came from (ids separated by a space when several sentences were
+    joined) and `phrase_hash` the hash of the text as the bank gave it, both "" for the writer's own words.
+    `facts` holds values of paragraph scope as they were typed. A paragraph with a `table` prints its text (if any)
+    and then the table.
     """
 
     text: str = ""
@@ -52,9 +53,21 @@ class Paragraph:
     extra: Mapping[str, Any] = NOTHING
 
     @property
+    def phrase_ids(self) -> tuple[str, ...]:
+        """The ids of the bank phrases it was made of."""
+        return tuple(self.phrase.split())
+
+    @property
     def edited(self) -> bool:
-        """True if the text is no longer the bank phrase it came from."""
+        """True if the text is no longer what the bank gave."""
         return bool(self.phrase) and text_hash(self.text) != self.phrase_hash
+
+    def joined(self, phrase: str, text: str) -> Paragraph:
+        """This paragraph with a bank phrase (its id and text) put behind it."""
+        whole = self.text + text
+        kept = text_hash(whole) if not self.text or (self.phrase and not self.edited) else self.phrase_hash
+        ids = " ".join(dict.fromkeys((*self.phrase_ids, phrase)))
+        return replace(self, text=whole, phrase=ids, phrase_hash=kept)
 
 
 @dataclass(frozen=True, slots=True)

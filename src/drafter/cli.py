@@ -1,0 +1,112 @@
+"""The command line: a table of commands, each in its own module under commands/.
+
+A command module has `add_arguments(parser)` and `run(args) -> int`; only the module that is called is imported, so
+that `drafter --help` costs little more than starting Python.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+from importlib import import_module
+from pathlib import Path
+
+from drafter import __version__
+from drafter.arguments import Parser, add_bank
+from drafter.errors import DrafterError
+
+COMMANDS = {
+    "outlines": "列出可用的提纲",
+    "new": "按提纲新建一份稿件",
+    "search": "在词句库里查找规范表述",
+    "facts": "查看、填写稿件里的事实",
+    "check": "检查稿件，指出要改的地方",
+    "export": "导出成 .docx、.md 或 .txt",
+    "bank": "查看、校验、补充词句库",
+}
+"""Command name -> one line on what it does."""
+
+DESCRIPTION = "drafter：用键盘写工作总结、汇报等公文材料，离线可用。\n选提纲，挑规范表述，事实只填一次，检查后导出为版式规范的 .docx。"
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command; returns 0 done, 1 done with findings, 2 wrong input or call."""
+    # Textual reads this at import; with the Kitty protocol input methods lose Chinese characters.
+    os.environ.setdefault("TEXTUAL_DISABLE_KITTY_KEY", "1")
+    _speak_utf8()
+    arguments = list(sys.argv[1:] if argv is None else argv)
+    try:
+        return _dispatch(arguments)
+    except DrafterError as error:
+        for fault in error.faults:
+            print(f"drafter：{fault}", file=sys.stderr)
+        return 2
+    except KeyboardInterrupt:
+        print("drafter：已中断", file=sys.stderr)
+        return 130
+    except BrokenPipeError:
+        # The reader (head, less) has gone; Python would complain again while flushing at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except Exception as error:  # noqa: BLE001 - the last door: a writer never sees a traceback
+        print(f"drafter：程序出错了，您的文件没有被改动。{_keep_trace(error)}", file=sys.stderr)
+        return 2
+
+
+def _dispatch(arguments: list[str]) -> int:
+    if arguments and arguments[0] in COMMANDS:
+        return _run_command(arguments[0], arguments[1:])
+    parser = _top_parser()
+    given = parser.parse_args(arguments)
+    if given.draft is not None and not given.draft.exists() and given.draft.suffix == "":
+        raise DrafterError(f"没有“{given.draft}”这个命令，也没有这个文件", todo="可用的命令见 drafter --help")
+    from drafter.tui.app import run
+
+    return run(given.draft, given.bank)
+
+
+def _run_command(name: str, arguments: list[str]) -> int:
+    module = import_module(f"drafter.commands.{name}")
+    parser = Parser(f"drafter {name}", COMMANDS[name])
+    module.add_arguments(parser)
+    status: int = module.run(parser.parse_args(arguments))
+    return status
+
+
+def _top_parser() -> Parser:
+    width = max(map(len, COMMANDS))
+    table = "\n".join(f"  {name:<{width}}  {what}" for name, what in COMMANDS.items())
+    parser = Parser(
+        "drafter",
+        DESCRIPTION,
+        f"命令：\n{table}\n\n不带命令时打开写作台。每个命令的用法：drafter 命令 --help",
+    )
+    parser.usage = "drafter [稿件]  或  drafter 命令 ..."
+    parser.add_argument("draft", metavar="稿件", nargs="?", type=Path, help="要打开的稿件（*.draft.toml）")
+    add_bank(parser)
+    parser.add_argument("--version", action="version", version=f"drafter {__version__}", help="显示版本")
+    return parser
+
+
+def _speak_utf8() -> None:
+    # A C locale or an old Windows console would otherwise fail on the first Chinese character.
+    for stream in (sys.stdin, sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure is not None and (getattr(stream, "encoding", "") or "").lower() not in ("utf-8", "utf8"):
+            reconfigure(encoding="utf-8", errors="replace")
+
+
+def _keep_trace(error: Exception) -> str:
+    import traceback
+
+    from drafter.paths import state_dir
+
+    try:
+        folder = state_dir()
+        folder.mkdir(parents=True, exist_ok=True)
+        log = folder / "error.log"
+        log.write_text("".join(traceback.format_exception(error)), "utf-8")
+    except OSError:
+        return f"原因：{error}"
+    return f"详情写在 {log}，请把它发给维护的人"
