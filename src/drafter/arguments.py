@@ -74,7 +74,9 @@ def assignments(given: Sequence[str]) -> dict[str, str]:
     """`NAME=VALUE` arguments as a dict, the last of a name wins; a full-width ＝ is accepted too."""
     found = {}
     for item in given:
-        name, sign, value = item.replace("＝", "=", 1).partition("=") if "=" not in item else item.partition("=")
+        name, sign, value = (
+            item.replace("＝", "=", 1).partition("=") if "=" not in item else item.partition("=")
+        )
         if not sign or not name.strip():
             raise DrafterError(f"“{item}”的写法不对", todo="请写成 名称=值，例如 支委会次数=12")
         found[name.strip()] = value.strip()

@@ -49,7 +49,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         # The reader (head, less) has gone; Python would complain again while flushing at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
-    except Exception as error:  # noqa: BLE001 - the last door: a writer never sees a traceback
+    except Exception as error:
         print(f"drafter：程序出错了，您的文件没有被改动。{_keep_trace(error)}", file=sys.stderr)
         return 2
 
@@ -93,7 +93,10 @@ def _speak_utf8() -> None:
     # A C locale or an old Windows console would otherwise fail on the first Chinese character.
     for stream in (sys.stdin, sys.stdout, sys.stderr):
         reconfigure = getattr(stream, "reconfigure", None)
-        if reconfigure is not None and (getattr(stream, "encoding", "") or "").lower() not in ("utf-8", "utf8"):
+        if reconfigure is not None and (getattr(stream, "encoding", "") or "").lower() not in (
+            "utf-8",
+            "utf8",
+        ):
             reconfigure(encoding="utf-8", errors="replace")
 
 

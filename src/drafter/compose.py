@@ -13,7 +13,7 @@ from drafter.draft import MAX_LEVEL, Draft, Paragraph, Section, Table
 from drafter.errors import DrafterError, FactError, Fault
 from drafter.fact_values import Text, Value
 from drafter.facts import FactSpec, Kind, Vocabulary, is_open, parse_fact
-from drafter.numerals import chinese
+from drafter.numerals import to_han
 from drafter.template import OpenFact, Scope, evaluate, parse_formula, parse_template
 
 _END_OF_HEADING = "。：；，！？"
@@ -84,7 +84,13 @@ def heading_numbers(draft: Draft) -> tuple[str, ...]:
 
 def describe(draft: Draft, place: Place) -> str:
     """A place in words a writer finds: 第 2 部分“组织建设”第 1 段."""
-    named = {"title": "标题", "addressee": "主送机关", "attachments": "附件", "signature": "署名", "date": "成文日期"}
+    named = {
+        "title": "标题",
+        "addressee": "主送机关",
+        "attachments": "附件",
+        "signature": "署名",
+        "date": "成文日期",
+    }
     if place.section is None:
         return named.get(place.field, place.field)
     heading = draft.sections[place.section].heading
@@ -96,7 +102,7 @@ def describe(draft: Draft, place: Place) -> str:
 
 def _number(level: int, count: int) -> str:
     # GB/T 9704-2012 7.3.3: 结构层次序数依次可以用“一、”“（一）”“1.”“（1）”标注。
-    return (f"{chinese(count)}、", f"（{chinese(count)}）", f"{count}.", f"（{count}）")[level - 1]
+    return (f"{to_han(count)}、", f"（{to_han(count)}）", f"{count}.", f"（{count}）")[level - 1]
 
 
 class FactScope:
@@ -119,7 +125,9 @@ class FactScope:
         """The scope inside one paragraph."""
         if not paragraph.facts:
             return self
-        own = {name: self._parse(name, typed) for name, typed in paragraph.facts.items() if not is_open(typed)}
+        own = {
+            name: self._parse(name, typed) for name, typed in paragraph.facts.items() if not is_open(typed)
+        }
         return lambda name: own[name] if name in own else self(name)
 
     def _find(self, name: str) -> Value | None:

@@ -116,4 +116,6 @@ class Document:
     @property
     def characters(self) -> int:
         """Printed characters of all blocks."""
-        return sum(len(block.number) + sum(len(run.text) for run in block.all_runs()) for block in self.blocks)
+        return sum(
+            len(block.number) + sum(len(run.text) for run in block.all_runs()) for block in self.blocks
+        )

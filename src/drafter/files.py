@@ -49,7 +49,9 @@ def read_text(path: Path, limit: int = MAX_TEXT_BYTES) -> str:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = data[: error.start].count(b"\n") + 1
-        raise FileProblem(_encoding_fault(data), where=f"{where} 第 {line} 行", todo="请用编辑器另存为 UTF-8 编码再试") from None
+        raise FileProblem(
+            _encoding_fault(data), where=f"{where} 第 {line} 行", todo="请用编辑器另存为 UTF-8 编码再试"
+        ) from None
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
@@ -75,7 +77,7 @@ def write_atomic(path: Path, data: bytes) -> None:
             stream.write(data)
             stream.flush()
             os.fsync(stream.fileno())
-        os.replace(beside, target)
+        beside.replace(target)
         _sync_folder(target.parent)
     except OSError as error:
         with contextlib.suppress(OSError):

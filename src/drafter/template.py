@@ -12,112 +12,53 @@ takes more than 100 ms or 10 MB.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any
 
 from drafter.document import Run
-from drafter.errors import FactError, TemplateError
-from drafter.fact_filters import FILTERS, apply
-from drafter.fact_values import Items, Number, Text, Value, magnitude
+from drafter.errors import TemplateError
+from drafter.fact_filters import FILTERS
+from drafter.fact_values import Number, Text, Value
+from drafter.slot_tree import (
+    Call,
+    Choice,
+    Constant,
+    Expression,
+    Loop,
+    Name,
+    Node,
+    Slot,
+    Test,
+    Words,
+    names_of,
+)
+from drafter.slot_walk import OpenFact, Scope, evaluate, open_mark, render
 
 if TYPE_CHECKING:
     from jinja2 import Environment, nodes
 
+__all__ = [
+    "OpenFact",
+    "Scope",
+    "Template",
+    "evaluate",
+    "names_of",
+    "open_mark",
+    "parse_formula",
+    "parse_template",
+]
+
 MAX_TEXT = 20_000
 MAX_CODE = 2_000
 MAX_NODES = 400
-MAX_ITEMS = 200
-MAX_STEPS = 5_000
-MAX_OUTPUT = 200_000
 MAX_DIGITS = 30
-
-Scope = Callable[[str], Value | None]
-"""Gives the value of a fact, or None while it is open."""
 
 ALLOWED = "只能用：{{ 名称 }}、{{ 名称 | 过滤器 }}、{% if %}、对列表的一层 {% for %}"
 _CODE = re.compile(r"\{\{.*?\}\}|\{%.*?%\}", re.DOTALL)
 _NAME = re.compile(r"[^\W\d]\w*")
-
-
-class OpenFact(Exception):  # noqa: N818 - a signal, not an error
-    """An expression needs the fact `name`, which has no value; a scope may raise it for an input of a formula."""
-
-    def __init__(self, name: str) -> None:
-        super().__init__(name)
-        self.name = name
-
-
-@dataclass(frozen=True, slots=True)
-class Name:
-    """A fact (or the item of a loop)."""
-
-    name: str
-
-
-@dataclass(frozen=True, slots=True)
-class Constant:
-    """A number or string written in the template."""
-
-    value: Value
-
-
-@dataclass(frozen=True, slots=True)
-class Call:
-    """A filter applied to an expression."""
-
-    filter: str
-    subject: Expression
-    arguments: tuple[Expression, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Test:
-    """A condition: `operator` is one of eq ne gt gteq lt lteq and or not."""
-
-    operator: str
-    left: Expression
-    right: Expression | None = None
-
-
-Expression = Name | Constant | Call | Test
-
-
-@dataclass(frozen=True, slots=True)
-class Words:
-    """Fixed words."""
-
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class Slot:
-    """`{{ expression }}`; `fact` is the name its printed text belongs to."""
-
-    expression: Expression
-    fact: str
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """`if`: the body of the first test that holds, else `otherwise`."""
-
-    branches: tuple[tuple[Expression, tuple[Node, ...]], ...]
-    otherwise: tuple[Node, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Loop:
-    """`for item in fact`: `body` once for each entry of a list fact."""
-
-    item: str
-    fact: str
-    body: tuple[Node, ...]
-
-
-Node = Words | Slot | Choice | Loop
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,12 +74,7 @@ class Template:
 
         Raises FactError when a value does not suit its filter, TemplateError when a list or the result is too long.
         """
-        return tuple(_Walk(scope).body(self.nodes, {}))
-
-
-def open_mark(name: str) -> str:
-    """The visible mark of an unfilled slot."""
-    return f"【待填：{name}】"
+        return render(self.nodes, scope)
 
 
 @lru_cache(maxsize=4096)
@@ -160,8 +96,10 @@ def parse_template(text: str) -> Template:
         raise TemplateError(error.what, where=_place(text), todo=error.faults[0].todo) from None
     except RecursionError:
         raise TemplateError("嵌套太深", where=_place(text), todo=ALLOWED) from None
-    except Exception as error:  # noqa: BLE001 - jinja2 raises many types on hostile text; all mean "not accepted"
-        raise TemplateError(f"空的写法有误（{_translate(error)}）", where=_place(text), todo=ALLOWED) from None
+    except Exception as error:
+        raise TemplateError(
+            f"空的写法有误（{_translate(error)}）", where=_place(text), todo=ALLOWED
+        ) from None
     return Template(text, nodes, tuple(builder.names))
 
 
@@ -176,37 +114,12 @@ def parse_formula(text: str) -> Expression:
     return only.expression
 
 
-def names_of(expression: Expression) -> tuple[str, ...]:
-    """The facts an expression needs, in order, each once."""
-    return tuple(dict.fromkeys(_names(expression)))
-
-
-def evaluate(expression: Expression, scope: Scope) -> Value:
-    """The value of a formula; raises OpenFact naming the fact that is missing, or FactError."""
-    return _Walk(scope).value(expression, {})
-
-
-def _names(expression: Expression | None) -> Iterator[str]:
-    match expression:
-        case Name(name):
-            yield name
-        case Call(_, subject, arguments):
-            yield from _names(subject)
-            for argument in arguments:
-                yield from _names(argument)
-        case Test(_, left, right):
-            yield from _names(left)
-            yield from _names(right)
-        case _:
-            return
-
-
 @cache
 def _environment() -> Environment:
     from jinja2 import Environment
 
     # Control characters never reach a template, so comments, which would swallow words, cannot be written.
-    return Environment(keep_trailing_newline=True, comment_start_string="\x02", comment_end_string="\x03")  # noqa: S701
+    return Environment(keep_trailing_newline=True, comment_start_string="\x02", comment_end_string="\x03")
 
 
 def _refuse_words(text: str, spans: list[str]) -> None:
@@ -263,9 +176,13 @@ class _Builder:
         from jinja2 import nodes
 
         if self.item is not None or node.recursive or node.test is not None or node.else_:
-            raise TemplateError("for 只能写一层，不能带条件或 else", todo="例如：{% for 项 in 名单 %}{{ 项 }}。{% endfor %}")
+            raise TemplateError(
+                "for 只能写一层，不能带条件或 else", todo="例如：{% for 项 in 名单 %}{{ 项 }}。{% endfor %}"
+            )
         if not (isinstance(node.target, nodes.Name) and isinstance(node.iter, nodes.Name)):
-            raise TemplateError("for 只能对一个列表事实逐项写", todo="例如：{% for 项 in 名单 %}{{ 项 }}。{% endfor %}")
+            raise TemplateError(
+                "for 只能对一个列表事实逐项写", todo="例如：{% for 项 in 名单 %}{{ 项 }}。{% endfor %}"
+            )
         fact = self._name(node.iter.name)
         self.item = node.target.name
         body = self.body(node.body)
@@ -309,7 +226,9 @@ class _Builder:
 
     def _name(self, name: str) -> str:
         if not _NAME.fullmatch(name) or name.startswith("_"):
-            raise TemplateError(f"“{name[:30]}”不能作名称", todo="名称用汉字、字母、数字，不要以数字或下划线开头")
+            raise TemplateError(
+                f"“{name[:30]}”不能作名称", todo="名称用汉字、字母、数字，不要以数字或下划线开头"
+            )
         if name != self.item:
             self.names[name] = None
         return name
@@ -328,114 +247,6 @@ def _constant(value: Any) -> Value:
         if len(digits) <= MAX_DIGITS and Decimal(digits).is_finite():
             return Number(Decimal(digits))
     raise TemplateError("常数只能是普通的数或引号里的文字", todo=ALLOWED)
-
-
-class _Walk:
-    """One rendering: counts steps and printed characters."""
-
-    def __init__(self, scope: Scope) -> None:
-        self.scope = scope
-        self.steps = 0
-        self.printed = 0
-
-    def body(self, nodes: tuple[Node, ...], local: dict[str, Value]) -> Iterator[Run]:
-        for node in nodes:
-            self._step()
-            match node:
-                case Words(text):
-                    yield self._run(Run(text))
-                case Slot():
-                    yield self._run(self._slot(node, local))
-                case Choice():
-                    yield from self._choice(node, local)
-                case Loop():
-                    yield from self._loop(node, local)
-
-    def _slot(self, slot: Slot, local: dict[str, Value]) -> Run:
-        try:
-            return Run(self.value(slot.expression, local).text(), fact=slot.fact)
-        except OpenFact as needed:
-            return Run(open_mark(needed.name), fact=needed.name, open=True)
-
-    def _choice(self, choice: Choice, local: dict[str, Value]) -> Iterator[Run]:
-        for test, inside in choice.branches:
-            if self.holds(test, local):
-                yield from self.body(inside, local)
-                return
-        yield from self.body(choice.otherwise, local)
-
-    def _loop(self, loop: Loop, local: dict[str, Value]) -> Iterator[Run]:
-        try:
-            value = self.value(Name(loop.fact), local)
-        except OpenFact as needed:
-            yield self._run(Run(open_mark(needed.name), fact=needed.name, open=True))
-            return
-        entries = value.items if isinstance(value, Items) else (value.text(),)
-        if len(entries) > MAX_ITEMS:
-            raise TemplateError(f"“{loop.fact}”有 {len(entries)} 项，超过 {MAX_ITEMS} 项", todo="请分成几个列表")
-        for entry in entries:
-            yield from self.body(loop.body, {**local, loop.item: Text(entry)})
-
-    def value(self, expression: Expression, local: dict[str, Value]) -> Value:
-        self._step()
-        match expression:
-            case Name(name):
-                value = local.get(name) or self.scope(name)
-                if value is None:
-                    raise OpenFact(name)
-                return value
-            case Constant(value):
-                return value
-            case Call(filter, subject, arguments):
-                return apply(filter, self.value(subject, local), tuple(self.value(a, local) for a in arguments))
-            case Test():
-                raise TemplateError("空里不能写比较", todo="比较只能写在 {% if %} 里")
-
-    def holds(self, test: Expression, local: dict[str, Value]) -> bool:
-        """Whether a condition holds; one that needs an open fact does not."""
-        if isinstance(test, Test) and test.operator in ("and", "or", "not"):
-            self._step()
-            left = self.holds(test.left, local)
-            if test.operator == "not" or test.right is None:
-                return not left
-            if left == (test.operator == "or"):
-                return left
-            return self.holds(test.right, local)
-        try:
-            if isinstance(test, Test) and test.right is not None:
-                return _compare(test.operator, self.value(test.left, local), self.value(test.right, local))
-            value = self.value(test, local)
-        except OpenFact:
-            return False
-        amount = magnitude(value)
-        return bool(value.text()) if amount is None else amount != 0
-
-    def _run(self, run: Run) -> Run:
-        self.printed += len(run.text)
-        if self.printed > MAX_OUTPUT:
-            raise TemplateError(f"填好后超过 {MAX_OUTPUT} 个字", todo="请检查列表和循环")
-        return run
-
-    def _step(self) -> None:
-        self.steps += 1
-        if self.steps > MAX_STEPS:
-            raise TemplateError("这一段的循环太长", todo="请减少循环里的内容")
-
-
-def _compare(operator: str, left: Value, right: Value) -> bool:
-    first, second = magnitude(left), magnitude(right)
-    if first is None or second is None:
-        if operator in ("eq", "ne"):
-            return (left.text() == right.text()) == (operator == "eq")
-        raise FactError(f"“{left.text()}”和“{right.text()}”不能比大小", todo="只有数才能比大小")
-    return {
-        "eq": first == second,
-        "ne": first != second,
-        "gt": first > second,
-        "gteq": first >= second,
-        "lt": first < second,
-        "lteq": first <= second,
-    }[operator]
 
 
 _CONSTRUCTS = {
@@ -485,7 +296,7 @@ def _place(text: str) -> str:
 def _accepted_alone(span: str) -> bool:
     try:
         _Builder().body(_environment().parse(span).body)
-    except Exception:  # noqa: BLE001 - see parse_template
+    except Exception:
         return False
     return True
 
