@@ -1,0 +1,93 @@
+"""Adding a phrase to a layer: checked first, then appended, what was in the file staying byte for byte."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from pathlib import Path
+
+from drafter.bank.layer import PERSONAL, TEAM, Layer, bank_layers, scan_layer
+from drafter.bank.phrase import Phrase, identity_faults
+from drafter.bank.validation import known_of, phrase_faults
+from drafter.errors import BankError, Fault, FileProblem
+from drafter.files import advice, read_bytes, reason, write_atomic
+
+NEW = "新词句"
+
+
+def own_id(topic: str, text: str) -> str:
+    """An id for a phrase of the writer's own: the same text gives the same id."""
+    return f"{topic}.own-{hashlib.sha256(text.encode('utf-8', 'surrogatepass')).hexdigest()[:8]}"
+
+
+def add_phrase(folder: Path, phrase: Phrase, extra_dirs: Sequence[Path] = ()) -> Path:
+    """Appends `phrase` to `folder`/phrases/<topic>.toml and gives that file; the folder is made if need be.
+
+    `extra_dirs` are team layers whose topics and facts the phrase may use besides those of the other layers.
+    Raises BankError with every fault of the phrase, FileProblem if the file is broken or cannot be written.
+    """
+    personal = bank_layers()[-1]
+    target_layer = Layer(PERSONAL if folder == personal.folder else TEAM, folder)
+    target = folder / "phrases" / f"{phrase.topic}.toml"
+    faults = _faults(phrase, target_layer, extra_dirs)
+    if faults:
+        raise BankError.of(faults)
+    old = _old_bytes(target)
+    new = old + _block(phrase, old)
+    _must_parse(target, new)
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise FileProblem(
+            f"建不了文件夹（{reason(error)}）", where=str(target.parent), todo=advice(error)
+        ) from None
+    write_atomic(target, new)
+    return target
+
+
+def _faults(phrase: Phrase, target: Layer, extra_dirs: Sequence[Path]) -> list[Fault]:
+    layers = [layer for layer in bank_layers(extra_dirs) if layer.folder != target.folder]
+    readings = [scan_layer(layer) for layer in layers]
+    if target.folder.exists() and any(target.folder.rglob("*.toml")):
+        own = scan_layer(target)
+        readings.append(own)
+        # Adding to files that do not load would bury the fault deeper.
+        if own.unreadable:
+            return list(own.unreadable)
+        if any(phrase.id == other.id for other in own.data.phrases):
+            todo = "请换一个编号，或直接修改原来那一条"
+            return [Fault(f"编号“{phrase.id}”已经用过", NEW, todo)]
+    place = lambda key: f"{NEW}的 {key}"  # noqa: E731
+    return identity_faults(phrase, place) or phrase_faults(phrase, place, known_of(readings))
+
+
+def _old_bytes(target: Path) -> bytes:
+    return read_bytes(target) if target.exists() else b""
+
+
+def _block(phrase: Phrase, old: bytes) -> bytes:
+    """The TOML of `phrase`, in the line ends of the file and after a blank line."""
+    from drafter.toml_file import dump_value
+
+    values: dict[str, object] = {
+        "id": phrase.id, "text": phrase.text, "unit": phrase.unit, "topic": phrase.topic, "role": phrase.role,
+        "genres": list(phrase.genres), "sources": list(phrase.sources),
+        "since": phrase.since, "until": phrase.until, "successor": phrase.successor,
+    }  # fmt: skip
+    lines = [
+        "[[phrase]]",
+        *(f"{key} = {dump_value(value)}" for key, value in values.items() if value not in (None, "", [])),
+    ]
+    end = "\r\n" if b"\r\n" in old else "\n"
+    gap = "" if not old else end if old.endswith(b"\n") else end * 2
+    return (gap + end.join(lines) + end).encode("utf-8")
+
+
+def _must_parse(target: Path, data: bytes) -> None:
+    import tomllib
+
+    try:
+        tomllib.loads(data.decode("utf-8-sig").replace("\r\n", "\n"))
+    except ValueError:
+        todo = "请先运行 drafter bank validate，把这个文件改好"
+        raise FileProblem("这个文件现有的内容不完整，接不上新词句", where=str(target), todo=todo) from None
