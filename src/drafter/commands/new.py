@@ -1,0 +1,55 @@
+"""`drafter new`: a new draft from an outline, empty or with its best-matching phrases."""
+
+from __future__ import annotations
+
+import argparse
+import re
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+from drafter.arguments import add_bank, add_force, assignments
+from drafter.errors import FileProblem
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """The arguments of the command."""
+    parser.add_argument("outline", metavar="提纲", help="提纲名称（见 drafter outlines）或提纲文件")
+    parser.add_argument(
+        "-o", "--output", metavar="文件", type=Path, help="写到哪里，缺省为“提纲名称.draft.toml”"
+    )
+    parser.add_argument("--set", metavar="名称=值", action="append", default=[], help="填一个事实（可多次）")
+    parser.add_argument("--facts", metavar="文件", type=Path, help="从 .xlsx、.csv、.json 或 .toml 读入事实")
+    parser.add_argument("--suggest", action="store_true", help="每个部分先放好推荐的词句")
+    add_force(parser)
+    add_bank(parser)
+
+
+def run(args: argparse.Namespace) -> int:
+    """Write the draft and say what to do next."""
+    from drafter.bank.fill import fill_draft
+    from drafter.bank.library import load_bank
+    from drafter.draft_file import write_draft
+    from drafter.facts_file import read_facts
+    from drafter.filling import set_facts
+    from drafter.outline import load_outline, new_draft
+
+    outline = load_outline(args.outline)
+    bank = load_bank(args.bank)
+    target = args.output or Path(f"{_file_name(outline.name)}.draft.toml")
+    if target.exists() and not args.force:
+        raise FileProblem("文件已经存在", where=str(target), todo="请换一个文件名，或加 --force 覆盖")
+    draft = new_draft(outline)
+    if args.suggest:
+        draft = fill_draft(draft, outline, bank, date.today().year)
+    typed = (read_facts(args.facts, bank.vocabulary) if args.facts else {}) | assignments(args.set)
+    known = set(bank.vocabulary) | set(outline.facts)
+    draft = set_facts(draft, typed, bank.vocabulary, known)
+    write_draft(target, replace(draft, layout=outline.layout))
+    print(f"已新建 {target}（{outline.name}，{len(draft.sections)} 个部分）")
+    print(f"接着可以：drafter {target} 打开写作台，或 drafter facts {target} 查看要填的事实")
+    return 0
+
+
+def _file_name(name: str) -> str:
+    return re.sub(r'[\\/:*?"<>|\s]+', "-", name).strip("-") or "稿件"

@@ -1,0 +1,157 @@
+"""Filling the facts of a draft: which it needs, where each stands, and setting values that have been checked."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from difflib import get_close_matches
+
+from drafter.compose import FactScope, describe, usage
+from drafter.document import Place
+from drafter.draft import Draft, set_fact, set_paragraph_fact
+from drafter.errors import DrafterError, FactError, Fault
+from drafter.facts import FactSpec, Vocabulary, is_open, parse_fact
+from drafter.template import OpenFact, names_of, parse_formula
+
+PARAGRAPH_MARK = "@"
+"""`名称@3.1` addresses the value of one paragraph: the first of the third section."""
+
+
+@dataclass(frozen=True, slots=True)
+class FactUse:
+    """A fact of a draft: its spec, the value as typed ("" if open), the printed form ("" if open), its places.
+
+    `own` is the paragraph whose own value this is, None for the value of the whole draft. `computed` tells that
+    the value comes from the formula of the fact.
+    """
+
+    spec: FactSpec
+    typed: str
+    shown: str
+    places: tuple[Place, ...]
+    own: tuple[int, int] | None = None
+    computed: bool = False
+
+    @property
+    def address(self) -> str:
+        """What `drafter facts --set` takes: the name, or name@section.paragraph."""
+        if self.own is None:
+            return self.spec.name
+        return f"{self.spec.name}{PARAGRAPH_MARK}{self.own[0] + 1}.{self.own[1] + 1}"
+
+
+def fact_uses(draft: Draft, vocabulary: Vocabulary) -> tuple[FactUse, ...]:
+    """Every fact `draft` needs or holds, in reading order; a paragraph fact once for each paragraph it stands in.
+
+    The inputs of a formula that is not overridden by a typed value follow the fact that needs them.
+    """
+    places = _with_inputs(draft, vocabulary)
+    for name in draft.facts:
+        places.setdefault(name, ())
+    scope = FactScope(draft, vocabulary)
+    uses: list[FactUse] = []
+    for name, found in places.items():
+        spec = vocabulary.spec(name)
+        inside = tuple(dict.fromkeys((p.section, p.paragraph) for p in found if p.paragraph is not None))
+        if spec.scope != "paragraph" or not inside:
+            uses.append(_document_use(draft, spec, scope, found))
+            continue
+        for section, paragraph in inside:
+            if section is not None and paragraph is not None:
+                uses.append(_paragraph_use(draft, spec, scope, section, paragraph))
+    return tuple(uses)
+
+
+def _with_inputs(draft: Draft, vocabulary: Vocabulary) -> dict[str, tuple[Place, ...]]:
+    found: dict[str, tuple[Place, ...]] = {}
+
+    def add(name: str, places: tuple[Place, ...]) -> None:
+        found[name] = (*found.get(name, ()), *places)
+        formula = vocabulary.spec(name).formula
+        if formula and is_open(draft.facts.get(name, "")):
+            for needed in names_of(parse_formula(formula)):
+                if needed not in found:
+                    add(needed, ())
+
+    for name, places in usage(draft).items():
+        add(name, places)
+    return found
+
+
+def _document_use(draft: Draft, spec: FactSpec, scope: FactScope, places: tuple[Place, ...]) -> FactUse:
+    typed = draft.facts.get(spec.name, "")
+    computed = is_open(typed) and bool(spec.formula)
+    return FactUse(spec, typed, _shown(scope, spec.name), places, computed=computed)
+
+
+def _paragraph_use(draft: Draft, spec: FactSpec, scope: FactScope, section: int, paragraph: int) -> FactUse:
+    own = draft.sections[section].paragraphs[paragraph].facts.get(spec.name, "")
+    place = Place("text", section, paragraph)
+    inner = scope.of_paragraph(draft.sections[section].paragraphs[paragraph])
+    try:
+        value = inner(spec.name)
+    except OpenFact:
+        value = None
+    typed = own or draft.facts.get(spec.name, "")
+    return FactUse(spec, typed, value.text() if value else "", (place,), (section, paragraph))
+
+
+def _shown(scope: FactScope, name: str) -> str:
+    try:
+        value = scope(name)
+    except OpenFact:
+        return ""
+    return value.text() if value else ""
+
+
+def set_facts(
+    draft: Draft, typed: Mapping[str, str], vocabulary: Vocabulary, known: Collection[str]
+) -> Draft:
+    """`draft` with every value of `typed` set (name, or name@section.paragraph; an empty value opens the fact).
+
+    `known` are the names that may be set. Raises FactError with every unknown name and every value that does not
+    parse; then nothing is set.
+    """
+    faults: list[Fault] = []
+    for address, value in typed.items():
+        name, _, place = address.partition(PARAGRAPH_MARK)
+        try:
+            if name not in known:
+                raise FactError(f"没有“{name}”这个事实", todo=_near(name, known))
+            if not is_open(value):
+                parse_fact(vocabulary.spec(name), value)
+            if place:
+                draft = set_paragraph_fact(draft, *_paragraph(draft, place), name, value)
+            else:
+                draft = set_fact(draft, name, value)
+        except DrafterError as error:
+            faults.extend(error.faults)
+    if faults:
+        raise FactError(faults[0].what, faults=faults)
+    return draft
+
+
+def known_names(draft: Draft, vocabulary: Vocabulary) -> frozenset[str]:
+    """The facts that may be set in `draft`: those of the vocabulary and those its own slots name."""
+    return frozenset({*vocabulary, *usage(draft), *draft.facts})
+
+
+def _near(name: str, known: Collection[str]) -> str:
+    near = get_close_matches(name, known, n=3, cutoff=0.4)
+    return f"是不是：{'、'.join(near)}？" if near else "稿件要填的事实见 drafter facts 稿件"
+
+
+def _paragraph(draft: Draft, place: str) -> tuple[int, int]:
+    section, _, paragraph = place.partition(".")
+    if section.isascii() and section.isdigit() and paragraph.isascii() and paragraph.isdigit():
+        found = int(section) - 1, int(paragraph) - 1
+        if 0 <= found[0] < len(draft.sections) and 0 <= found[1] < len(draft.sections[found[0]].paragraphs):
+            return found
+    raise FactError(
+        f"没有“{place}”这一段", todo="请写成 名称@部分.段，例如 活动名称@3.1，编号见 drafter facts 稿件"
+    )
+
+
+def place_words(draft: Draft, use: FactUse) -> str:
+    """Where a fact is used, in words."""
+    return "、".join(dict.fromkeys(describe(draft, place) for place in use.places)) or "正文没有用到"
