@@ -138,9 +138,8 @@ def _xlsx(path: Path) -> Sheet:
     try:
         book = load_workbook(io.BytesIO(data), read_only=True, data_only=True, keep_links=False)
         sheet = book.worksheets[0]
-        rows = []
-        for row in sheet.iter_rows(max_row=MAX_ROWS + 1, max_col=MAX_COLUMNS):
-            rows.append([_excel(cell) for cell in row])
+        area = sheet.iter_rows(max_row=MAX_ROWS + 1, max_col=MAX_COLUMNS)
+        rows = [[_excel(cell) for cell in row] for row in area]
         book.close()
     except Exception:
         # A broken workbook raises anything from KeyError to XML faults; to the writer they are one.
@@ -152,9 +151,9 @@ def _xlsx(path: Path) -> Sheet:
 
 def _excel(cell: Any) -> str:
     value = cell.value
-    if isinstance(value, int | float) and not isinstance(value, bool):
-        if "%" in str(getattr(cell, "number_format", "")):
-            return f"{value * 100:.12g}%"
+    number = isinstance(value, int | float) and not isinstance(value, bool)
+    if number and "%" in str(getattr(cell, "number_format", "")):
+        return f"{value * 100:.12g}%"
     return _cell(value)
 
 
