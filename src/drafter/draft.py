@@ -16,6 +16,13 @@ from types import MappingProxyType
 from typing import Any
 
 NOTHING: Mapping[str, Any] = MappingProxyType({})
+
+
+def _nothing() -> Mapping[str, Any]:
+    # Python 3.11 takes a mapping proxy for a mutable default, because it cannot be hashed there.
+    return NOTHING
+
+
 MAX_LEVEL = 4
 """Heading levels of GB/T 9704-2012 7.3.3: 一、 （一） 1. （1）; level 0 is a section without a heading."""
 
@@ -47,10 +54,10 @@ class Paragraph:
     text: str = ""
     phrase: str = ""
     phrase_hash: str = ""
-    facts: Mapping[str, str] = NOTHING
+    facts: Mapping[str, str] = field(default_factory=_nothing)
     table: Table | None = None
     comments: tuple[str, ...] = ()
-    extra: Mapping[str, Any] = NOTHING
+    extra: Mapping[str, Any] = field(default_factory=_nothing)
 
     @property
     def phrase_ids(self) -> tuple[str, ...]:
@@ -85,7 +92,7 @@ class Section:
     run_in: bool = False
     paragraphs: tuple[Paragraph, ...] = ()
     comments: tuple[str, ...] = ()
-    extra: Mapping[str, Any] = NOTHING
+    extra: Mapping[str, Any] = field(default_factory=_nothing)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,13 +103,13 @@ class Draft:
     title: str = ""
     layout: str = "gb9704"
     addressee: str = ""
-    facts: Mapping[str, str] = NOTHING
+    facts: Mapping[str, str] = field(default_factory=_nothing)
     sections: tuple[Section, ...] = ()
     attachments: tuple[str, ...] = ()
     signature: str = ""
     date: str = ""
     comments: tuple[str, ...] = ()
-    extra: Mapping[str, Any] = field(default=NOTHING)
+    extra: Mapping[str, Any] = field(default_factory=_nothing)
 
     @property
     def characters(self) -> int:

@@ -6,6 +6,7 @@ import contextlib
 import errno
 import os
 import secrets
+import stat
 from pathlib import Path
 
 from drafter.errors import FileProblem
@@ -39,66 +40,99 @@ def read_text(path: Path, limit: int = MAX_TEXT_BYTES) -> str:
 
     Raises FileProblem if it is empty, binary or in another encoding, saying how to save it again.
     """
-    data = read_bytes(path, limit)
-    where = str(path)
-    if not data.strip():
+    return text_of(read_bytes(path, limit), str(path))
+
+
+def text_of(data: bytes, where: str) -> str:
+    """The text of the bytes of a file that messages call `where`; see read_text."""
+    if not data.strip(b"\xef\xbb\xbf \t\r\n"):
         raise FileProblem("文件是空的", where=where, todo="请确认选对了文件；如果它曾有内容，请从备份恢复")
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        raise FileProblem("文件是 UTF-16（“Unicode”）编码，不是 UTF-8", where=where, todo=_SAVE_AGAIN)
     if b"\0" in data:
         raise FileProblem("这是二进制文件，不是文本文件", where=where, todo="请选择 UTF-8 编码的文本文件")
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = data[: error.start].count(b"\n") + 1
-        raise FileProblem(
-            _encoding_fault(data), where=f"{where} 第 {line} 行", todo="请用编辑器另存为 UTF-8 编码再试"
-        ) from None
+        what, todo = _encoding_fault(data, error)
+        raise FileProblem(what, where=f"{where} 第 {line} 行", todo=todo) from None
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
-def _encoding_fault(data: bytes) -> str:
+_SAVE_AGAIN = "请用编辑器另存为 UTF-8 编码再试"
+
+
+def _encoding_fault(data: bytes, error: UnicodeDecodeError) -> tuple[str, str]:
+    # Three good bytes that break off at the very end: the tail is missing, the encoding is right.
+    if error.reason == "unexpected end of data" and not data[: error.start].isascii():
+        return "文件的末尾不完整，像是没有写完或没有下载完", "请从备份恢复，或重新取得这个文件"
     try:
         data.decode("gb18030")
     except UnicodeDecodeError:
-        return "文件不是 UTF-8 编码，或者已经损坏"
-    return "文件像是 GBK（ANSI）编码，不是 UTF-8"
+        return "文件不是 UTF-8 编码，或者已经损坏", _SAVE_AGAIN
+    return "文件像是 GBK（ANSI）编码，不是 UTF-8", _SAVE_AGAIN
 
 
 def write_atomic(path: Path, data: bytes) -> None:
     """Write `data` to `path` so that at any moment the file is either the old or the new one, whole.
 
-    Writes a file beside it, syncs it, then replaces. Raises FileProblem, leaving the old file untouched.
+    Writes a file beside it, syncs it, then replaces; a link is followed and the file mode kept. Raises
+    FileProblem, leaving the old file untouched.
     """
     target = Path(os.path.realpath(path))
-    beside = target.with_name(f".{target.name}.{secrets.token_hex(4)}.part")
+    # A short name of its own: a Chinese file name may already be as long as the disk allows.
+    beside = target.with_name(f".{secrets.token_hex(6)}.part")
     try:
-        mode = target.stat().st_mode & 0o777 if target.exists() else 0o666 & ~_umask()
-        descriptor = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), mode)
+        mode = _mode_of(target, path)
+        flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
+        descriptor = os.open(beside, flags, 0o666)
         with os.fdopen(descriptor, "wb") as stream:
+            if mode is not None:
+                beside.chmod(mode)
             stream.write(data)
             stream.flush()
             os.fsync(stream.fileno())
         beside.replace(target)
-        _sync_folder(target.parent)
-    except OSError as error:
+    except BaseException as error:
         with contextlib.suppress(OSError):
-            beside.unlink()
-        raise FileProblem(f"写不进去（{reason(error)}）", where=str(path), todo=advice(error)) from None
+            beside.unlink(missing_ok=True)
+        if isinstance(error, OSError):
+            raise problem(error, path) from None
+        raise
+    _sync_folder(target.parent)
 
 
-def _umask() -> int:
-    current = os.umask(0o022)
-    os.umask(current)
-    return current
+def problem(error: OSError, path: Path) -> FileProblem:
+    """What to tell the writer when `path` could not be written."""
+    return FileProblem(f"写不进去（{reason(error)}）", where=str(path), todo=advice(error))
+
+
+def _mode_of(target: Path, path: Path) -> int | None:
+    """The permission bits of an existing target; refuses what a replace would wrongly sweep aside."""
+    try:
+        found = target.stat()
+    except FileNotFoundError:
+        return None
+    if stat.S_ISDIR(found.st_mode):
+        raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
+    if not stat.S_ISREG(found.st_mode):
+        raise FileProblem("这不是普通文件", where=str(path), todo="请换一个文件名")
+    if not os.access(target, os.W_OK):
+        raise FileProblem("这个文件是只读的", where=str(path), todo="请另存为别的文件名，或先去掉只读属性")
+    return stat.S_IMODE(found.st_mode)
 
 
 def _sync_folder(folder: Path) -> None:
-    # Without this a power cut may forget the rename; Windows has no such call and does not need it.
+    # Without this a power cut may forget the rename. Windows has no such call, and some network disks refuse
+    # it; the new file is in place either way, so a refusal is no failure.
     if os.name == "posix":
-        descriptor = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(descriptor)
-        finally:
-            os.close(descriptor)
+        with contextlib.suppress(OSError):
+            descriptor = os.open(folder, os.O_RDONLY)
+            try:
+                os.fsync(descriptor)
+            finally:
+                os.close(descriptor)
 
 
 _REASONS = {

@@ -80,5 +80,5 @@ def _float(value: float) -> str:
         return "nan"
     if math.isinf(value):
         return "inf" if value > 0 else "-inf"
-    text = repr(value)
-    return text if "." in text or "e" in text else f"{text}.0"
+    # A float read from a file remembers its spelling, so 3.50 stays 3.50.
+    return str(getattr(value, "typed", "")) or repr(value)

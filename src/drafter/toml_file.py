@@ -19,6 +19,8 @@ from drafter.toml_lines import Lines
 __all__ = [
     "Fields",
     "TomlFile",
+    "TypedFloat",
+    "as_typed",
     "dump_key",
     "dump_pair",
     "dump_text",
@@ -32,6 +34,31 @@ _ENDLESS_KEY = re.compile(r"(?<![\w\"'-])(?:[\w\"'-]++[ \t]*+\.[ \t]*+){64}")
 _KINDS: Mapping[type, str] = {
     str: "文字", bool: "真假值", int: "整数", float: "小数", list: "列表", dict: "表",
 }  # fmt: skip
+
+
+class TypedFloat(float):
+    """A number with a point, and how it was written: `3.50` stays `3.50`."""
+
+    def __init__(self, typed: str) -> None:
+        super().__init__()
+        self.typed = typed
+
+
+def as_typed(value: object) -> str | None:
+    """A TOML value as a writer would type it into a form: numbers and dates as written, a list joined with 、.
+
+    None if it has no such form (a table, a list within a list).
+    """
+    if isinstance(value, str):
+        return value
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    if isinstance(value, (int, TypedFloat)):
+        return str(getattr(value, "typed", value))
+    if isinstance(value, list):
+        items = [None if isinstance(item, list) else as_typed(item) for item in value]
+        return None if None in items else "、".join(item for item in items if item is not None)
+    return None if isinstance(value, dict) else str(value)
 
 
 class TomlFile:
@@ -74,7 +101,7 @@ def parse_toml(text: str, path: Path) -> TomlFile:
     if _ENDLESS_KEY.search(text):
         raise FileProblem("有一个名称由太多段组成", where=str(path), todo="请确认选对了文件")
     try:
-        data = tomllib.loads(text)
+        data = tomllib.loads(text, parse_float=TypedFloat)
     except (ValueError, RecursionError) as error:
         from drafter.toml_faults import syntax_faults
 
@@ -131,6 +158,15 @@ class Fields:
             self.fault(name, f"{name} 不能是“{value}”", f"可以是：{'、'.join(options)}{hint}")
             return default
         return value
+
+    def raw(self, name: str, default: Any = None) -> Any:
+        """Whatever stands there."""
+        self._asked.add(name)
+        return self.table.get(name, default)
+
+    def items(self, name: str, example: str, *, required: bool = False) -> list[Any]:
+        """A list of anything; `example` is what to write instead of something that is no list."""
+        return list(self._get(name, list, [], required, example))
 
     def texts(self, name: str, default: tuple[str, ...] = (), *, required: bool = False) -> tuple[str, ...]:
         """A list of strings."""

@@ -55,6 +55,7 @@ class Lines:
         self._counts: dict[Path, int] = {}
         self._waiting: list[str] = []
         self._table: Path = ()
+        self._key = ""
         self.notes: list[Note] = []
         self.doubles: dict[Path, int] = {}
         self.stuck: int | None = None
@@ -87,7 +88,7 @@ class Lines:
                 self._settle(owner, key)
             if position < len(text) and text[position] != "\n":
                 raise Stuck(position)
-        self._settle(self._table, "")
+        self._settle(self._table, self._key)
 
     def _after(self, pattern: re.Pattern[str], position: int) -> int:
         found = pattern.match(self._text, position)
@@ -121,7 +122,7 @@ class Lines:
         if table in self._marks:
             self.doubles.setdefault(table, start)
         self._marks.setdefault(table, start)
-        self._table = table
+        self._table, self._key = table, ""
         self._settle(table, "")
         return position + len(closing), table, ""
 
@@ -135,9 +136,9 @@ class Lines:
         return path
 
     def _pair(self, start: int) -> tuple[int, Path, str]:
-        position, key = self._assignment(start, self._table)
-        self._settle(self._table, key)
-        return position, self._table, key
+        position, self._key = self._assignment(start, self._table)
+        self._settle(self._table, self._key)
+        return position, self._table, self._key
 
     def _assignment(self, start: int, table: Path) -> tuple[int, str]:
         keys, position = self._keys(start)
