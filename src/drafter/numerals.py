@@ -1,7 +1,7 @@
 """Numbers as people type them: full-width digits, grouping commas, Chinese numerals, 万 and 亿.
 
-Strict: what has no single reading (十十, 三五, 1,23) is refused with ValueError and a short Chinese reason, never
-guessed. Amounts are Decimal with the decimals as typed. Imports nothing of ours.
+Strict: what has no single reading (十十, 三五, 1,23) is refused with ValueError and a short Chinese reason,
+never guessed. Amounts are Decimal with the decimals as typed. Imports nothing of ours.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ MAX_HAN: Final = 10**16
 """Chinese numerals are read and written below this (千万亿), the largest with one agreed reading."""
 
 SCALES: Final = {"": Decimal(1), "万": Decimal(10**4), "亿": Decimal(10**8), "万亿": Decimal(10**12)}
-"""Words a number may end with, and what they multiply by (GB/T 15835-2011 5.1: 万、亿 may stand in Chinese)."""
+"""Words a number may end with, and their size (GB/T 15835-2011 5.1: 万、亿 may stand in Chinese)."""
 
 _DIGITS: Final = "〇一二三四五六七八九"
 _VALUE: Final = {mark: index for index, mark in enumerate(_DIGITS)} | {"零": 0, "○": 0, "◯": 0}
@@ -52,12 +52,12 @@ def half_width(text: str) -> str:
 
 
 def plain(value: Decimal) -> Decimal:
-    """`value` without the zeros at the end of its decimals, never with an exponent: 3.50 is 3.5, 1E+2 is 100."""
+    """`value` without the zeros at the end of its decimals and without exponent: 3.50 is 3.5, 1E+2 is 100."""
     return Decimal(format(value, "f").rstrip("0").rstrip(".")) if value % 1 else Decimal(format(value, ".0f"))
 
 
 def parse_number(text: str) -> Scaled:
-    """A number that is not negative, in any form people type: 12 １２ 1,200 3.5万 3千万 1亿2000万 十二 三点五万.
+    """A number that is not negative, as people type it: 12 １２ 1,200 3.5万 3千万 1亿2000万 十二 三点五万.
 
     Raises ValueError with a Chinese reason for anything else.
     """
@@ -96,7 +96,7 @@ def _parse_compound(typed: str) -> Scaled:
     if not found:
         raise ValueError("不是数字")
     high, _, middle, _, low, small = found.groups()
-    if low is None and (middle is None or found[4]) or (high is None and middle is None):
+    if (low is None and (middle is None or found[4])) or (high is None and middle is None):
         raise ValueError("不是数字")
     if (found[2] and high is None) or (high and middle is None and found[4]):
         raise ValueError("“零”的位置不对")
@@ -128,7 +128,7 @@ def _parse_han_scaled(text: str) -> Scaled:
 def parse_chinese(text: str) -> int:
     """The value of a Chinese numeral: 〇 零 十二 一十二 两百零五 三万五千 二〇二六 (digit by digit).
 
-    A digit left without its unit after 百 and above takes the next smaller one, as in speech: 三万五 is 35000.
+    A digit left without its unit after 百 and above takes the next smaller one as in speech: 三万五 is 35000.
     Raises ValueError with a Chinese reason for anything with no single reading.
     """
     if not text:
@@ -169,7 +169,7 @@ def _sections(text: str, words: tuple[str, ...]) -> int:
 
 
 def _tail(text: str, size: int, words: tuple[str, ...]) -> int:
-    """What follows 亿 or 万 (of `size`): nothing, an elided digit, or smaller places with 零 where one is empty."""
+    """What follows 亿 or 万 (of `size`): nothing, a digit without unit, or smaller places, 零 for empty ones."""
     if not text:
         return 0
     if len(text) == 1 and _VALUE.get(text, 0):
@@ -258,7 +258,7 @@ def chinese_digits(digits: str) -> str:
 
 
 def chinese_decimal(value: Decimal) -> str:
-    """The Chinese numeral of a Decimal that is not negative: 3.5 三点五. Raises ValueError as `chinese` does."""
+    """The Chinese numeral of a Decimal that is not negative: 3.5 三点五. Raises ValueError like `chinese`."""
     whole, _, decimals = format(value, "f").partition(".")
     written = chinese(int(whole))
     return f"{written}点{chinese_digits(decimals)}" if decimals else written
