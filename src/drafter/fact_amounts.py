@@ -120,7 +120,9 @@ def _amount(taken: _Typed, unit: str) -> tuple[Decimal, str, str, bool]:
         number = parse_number(rest)
     except ValueError:
         if rest[:1].isdecimal() and not rest[-1:].isdecimal():
-            raise ValueError(f"单位应当是“{unit}”，只填数字也可以" if unit else "这一项只填数字，不带单位") from None
+            raise ValueError(
+                f"单位应当是“{unit}”，只填数字也可以" if unit else "这一项只填数字，不带单位"
+            ) from None
         raise
     if first and number.scale:
         raise ValueError("不是数字")

@@ -27,26 +27,18 @@ def parse_day(typed: str) -> Day:
     Separators - / . and the marks 年月日号 are read, also 20260308 and the midnight that spreadsheets add.
     """
     text = _plain(_MIDNIGHT.sub("", half_width(typed)))
-    compact = _COMPACT.fullmatch(text)
+    compact = _compact(text)
     if compact:
-        return Day(int(compact[1]), int(compact[2]), int(compact[3] or 0)) if _months(compact[2]) else _no_month()
+        return Day(*compact)
     tokens = _tokens(text)
     fields = _fields(tokens, 0)
     if tokens[-1][1] not in _MARKS[len(tokens) - 1] or ("年" in text and not tokens[-1][1]):
         raise ValueError("日期没有写完整")
-    return _day(fields)
+    return Day(*fields)
 
 
 def _plain(text: str) -> str:
     return text.replace(" ", "").replace("月份", "月")
-
-
-def _months(digits: str) -> bool:
-    return 1 <= int(digits) <= 12
-
-
-def _no_month() -> Day:
-    raise ValueError("没有这个月份")
 
 
 def _tokens(text: str) -> list[tuple[str, str]]:
@@ -62,13 +54,17 @@ def _fields(tokens: list[tuple[str, str]], first: int) -> list[int]:
     fields = []
     for place, (number, mark) in enumerate(tokens, first):
         if place > 2 or (mark in "年月日号" and mark not in _MARKS[place]):
-            raise ValueError("要写明年份" if not first and mark in "月日号" else "年月日的顺序不对")
+            raise ValueError("要写明年份" if place == 0 and mark in "月日号" else "年月日的顺序不对")
         if place == 0 and len(number) != 4:
             raise ValueError("年份要写全四位")
-        value = _number(number)
-        if value == 0:
-            raise ValueError("没有“零月”“零日”")
-        fields.append(value)
+        fields.append(_number(number))
+    return _no_zero(fields)
+
+
+def _no_zero(fields: list[int]) -> list[int]:
+    # Day takes 0 for "unknown", so a typed one would silently become a whole year or month.
+    if 0 in fields:
+        raise ValueError("没有“零月”“零日”")
     return fields
 
 
@@ -76,10 +72,6 @@ def _number(digits: str) -> int:
     if len(digits) > 4:
         raise ValueError("不是日期")
     return int(digits) if digits.isascii() else parse_chinese(digits)
-
-
-def _day(fields: list[int]) -> Day:
-    return Day(*fields)
 
 
 def parse_period(typed: str) -> Period:
@@ -116,26 +108,31 @@ def _cut(text: str) -> tuple[str, str] | None:
 
 def _range(left: str, right: str) -> Period:
     """A range whose right end may leave out what it shares with the left: 2026年1—6月, 2026.1.1—6.30."""
-    start = list(_compact(left) or _fields(_tokens(left.removesuffix("起")), 0))
+    start = _compact(left) or _fields(_tokens(left.removesuffix("起")), 0)
     end = _compact(right)
     if end is None:
         tokens = _tokens(right)
-        number, mark = tokens[0]
-        if mark == "年" or len(number) == 4:
-            first = 0
-        elif mark and mark in "月日号":
-            first = 1 if mark == "月" else 2
-        else:
-            first = max(len(start) - len(tokens), 0)
-        end = (*start[:first], *_fields(tokens, first)) if first <= len(start) else ()
+        first = _first_field(tokens, len(start))
+        end = [*start[:first], *_fields(tokens, first)] if first <= len(start) else []
     if len(end) != len(start):
         raise ValueError("起止时间要写到同样的程度，都写到年、月或日")
-    return Period(_day(start), _day(list(end)))
+    return Period(Day(*start), Day(*end))
 
 
-def _compact(text: str) -> tuple[int, ...] | None:
+def _first_field(tokens: list[tuple[str, str]], known: int) -> int:
+    """Which field (0 the year) the right end begins with, the left having `known` fields: 6.30 ends like 2026.1.1."""
+    number, mark = tokens[0]
+    if mark == "年" or len(number) == 4:
+        return 0
+    if mark == "月":
+        return 1
+    return 2 if mark and mark in "日号" else max(known - len(tokens), 0)
+
+
+def _compact(text: str) -> list[int] | None:
+    """Year, month and perhaps day of 20260308 or 202603."""
     found = _COMPACT.fullmatch(text)
-    return tuple(int(part) for part in found.groups() if part) if found else None
+    return _no_zero([int(part) for part in found.groups() if part]) if found else None
 
 
 def _year(text: str) -> int:

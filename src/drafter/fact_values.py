@@ -33,8 +33,8 @@ def rounded(amount: Decimal, places: int) -> Decimal:
     return amount.quantize(Decimal(1).scaleb(-places), context=EXACT)
 
 
-def _digits(amount: Decimal, places: int | None) -> str:
-    """Digits without exponent; with `places`, rounded to at most that many decimals, no zeros at the end."""
+def digits(amount: Decimal, places: int | None) -> str:
+    """Arabic digits without exponent; with `places`, rounded to at most that many decimals, no zeros at the end."""
     shown = amount if places is None else plain(rounded(amount, places))
     return format(abs(shown) if shown == 0 else shown, "f")
 
@@ -44,7 +44,9 @@ def _bounded(amount: Decimal, places: int | None, scale: str = "") -> None:
         raise FactError("不是数字")
     if scale not in SCALES:
         raise FactError(f"不认识“{scale}”这个数位词", todo=f"可以用：{'、'.join(filter(None, SCALES))}")
-    if amount and (amount.adjusted() >= MAX_DIGITS or (places is None and len(_digits(amount, None)) > MAX_DIGITS + 2)):
+    # Sign and point are not digits; what a computed number shows is bounded by its places.
+    shown = digits(amount, None).replace("-", "").replace(".", "")
+    if amount.adjusted() >= MAX_DIGITS or (places is None and len(shown) > MAX_DIGITS):
         raise FactError(f"数字最多{MAX_DIGITS}位")
 
 
@@ -95,7 +97,7 @@ class Number:
     def text(self) -> str:
         """12, 1200余, 约3.5万, 10余万."""
         tail = self.more + self.scale if self.more_first else self.scale + self.more
-        return f"{self.before}{_digits(self.amount, self.places)}{tail}"
+        return f"{self.before}{digits(self.amount, self.places)}{tail}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +119,7 @@ class Percent:
 
     def text(self) -> str:
         """95%, 约12.5%, 95%以上."""
-        return f"{self.before}{_digits(self.amount, self.places)}%{self.after}"
+        return f"{self.before}{digits(self.amount, self.places)}%{self.after}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +155,7 @@ class Money:
     def text(self) -> str:
         """3.5万元, 35000元, 约1.2亿元, 300余万元, 3万元以上."""
         tail = self.more + self.scale if self.more_first else self.scale + self.more
-        return f"{self.before}{_digits(self.amount, self.places)}{tail}元{self.after}"
+        return f"{self.before}{digits(self.amount, self.places)}{tail}元{self.after}"
 
 
 @dataclass(frozen=True, slots=True, order=True)

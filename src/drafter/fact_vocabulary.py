@@ -15,8 +15,8 @@ from drafter.toml_file import Fields, read_toml
 MAX_NAME: Final = 30
 _NAME = re.compile(r"[A-Za-z\u3400-\u9fff〇][A-Za-z0-9_\u3400-\u9fff〇]*")
 _RESERVED: Final = frozenset(
-    "and or not is in if elif else endif for endfor true false none True False None loop".split()
-)
+    {"and", "or", "not", "is", "in", "if", "elif", "else", "endif", "for", "endfor"}
+) | {*("true", "false", "none", "True", "False", "None", "loop")}
 _UNIT = re.compile(r"[^\s0-9,.，。、{}|]{0,10}")
 
 
@@ -31,7 +31,11 @@ def read(path: Path) -> Vocabulary:
     for fields in top.tables("fact", required=True):
         spec = _spec(fields)
         if spec.name in specs:
-            fields.fault("name", f"事实“{spec.name}”前面已经有了", f"请换一个名称，或删去一处（另一处在{specs[spec.name].where}）")
+            fields.fault(
+                "name",
+                f"事实“{spec.name}”前面已经有了",
+                f"请换一个名称，或删去一处（另一处在{specs[spec.name].where}）",
+            )
         elif spec.name:
             specs[spec.name] = spec
     top.refuse_unknown()
@@ -60,7 +64,11 @@ def _spec(fields: Fields) -> FactSpec:
     _check_name(fields, name)
     _check_unit(fields, spec)
     if spec.formula and not kind.numeric:
-        fields.fault("formula", f"{kind.label}不能用公式算", "请删去 formula，或把 kind 改成 count、number、percent、money")
+        fields.fault(
+            "formula",
+            f"{kind.label}不能用公式算",
+            "请删去 formula，或把 kind 改成 count、number、percent、money",
+        )
     # An example cannot be judged by a kind that is itself at fault.
     if spec.example.strip() and len(fields.faults) == before:
         _check_example(fields, spec)
@@ -71,7 +79,11 @@ def _check_name(fields: Fields, name: str) -> None:
     if not name.strip():
         return
     if not _NAME.fullmatch(name) or name in _RESERVED:
-        fields.fault("name", f"“{name[:MAX_NAME]}”不能作事实的名称", "请只用汉字、字母、数字和下划线，以汉字或字母开头，中间不要空格")
+        fields.fault(
+            "name",
+            f"“{name[:MAX_NAME]}”不能作事实的名称",
+            "请只用汉字、字母、数字和下划线，以汉字或字母开头，中间不要空格",
+        )
     elif len(name) > MAX_NAME:
         fields.fault("name", f"名称有{len(name)}字，最多{MAX_NAME}字", "请写短一些，详细说明写在 label 里")
 
@@ -92,7 +104,9 @@ def _check_example(fields: Fields, spec: FactSpec) -> None:
     try:
         parse_fact(spec, spec.example)
     except FactError as error:
-        fields.fault("example", f"例子不合这一类：{error.what}", f"请换成{spec.kind.label}，如 {spec.kind.example}")
+        fields.fault(
+            "example", f"例子不合这一类：{error.what}", f"请换成{spec.kind.label}，如 {spec.kind.example}"
+        )
 
 
 def check_formulas(
@@ -110,7 +124,9 @@ def check_formulas(
         try:
             uses[spec.name] = tuple(dict.fromkeys(slots_of(spec.formula)))
         except DrafterError as error:
-            faults.extend(Fault(f"{spec.name}的公式：{fault.what}", spec.where, fault.todo) for fault in error.faults)
+            faults.extend(
+                Fault(f"{spec.name}的公式：{fault.what}", spec.where, fault.todo) for fault in error.faults
+            )
             continue
         faults.extend(_use_faults(spec, uses[spec.name], vocabulary))
     return (*faults, *_circles(uses, vocabulary))
@@ -122,9 +138,13 @@ def _use_faults(
     for name in names:
         used = vocabulary.get(name)
         if used is None:
-            yield Fault(f"{spec.name}的公式用到“{name}”，词表里没有", spec.where, "请核对名称，或先把它加进词表")
+            yield Fault(
+                f"{spec.name}的公式用到“{name}”，词表里没有", spec.where, "请核对名称，或先把它加进词表"
+            )
         elif used.scope != DOCUMENT and spec.scope == DOCUMENT:
-            yield Fault(f"{spec.name}是全稿一个值，公式却用到各段自填的“{name}”", spec.where, "请换成全稿的事实")
+            yield Fault(
+                f"{spec.name}是全稿一个值，公式却用到各段自填的“{name}”", spec.where, "请换成全稿的事实"
+            )
 
 
 def _circles(uses: Mapping[str, tuple[str, ...]], vocabulary: Mapping[str, FactSpec]) -> Iterable[Fault]:
@@ -144,7 +164,11 @@ def _circles(uses: Mapping[str, tuple[str, ...]], vocabulary: Mapping[str, FactS
             elif following in path:
                 names = [*path]
                 circle = [*names[names.index(following) :], following]
-                yield Fault(f"公式绕成了一圈：{' → '.join(circle)}", vocabulary[following].where, "请改其中一个公式，让它不再用到自己")
+                yield Fault(
+                    f"公式绕成了一圈：{' → '.join(circle)}",
+                    vocabulary[following].where,
+                    "请改其中一个公式，让它不再用到自己",
+                )
             elif following in uses and following not in done:
                 path[following] = None
                 stack.append((following, iter(uses[following])))
