@@ -1,0 +1,125 @@
+"""word/document.xml: the blocks of a document as paragraphs that carry a style and nothing else.
+
+Built as one string: python-docx looks every style up and searches the body for every paragraph, which takes 25 times
+as long as zipping the result (measured). The one direct format is the indent of signature and date, which depends
+on how long they are.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from itertools import pairwise
+
+from drafter.document import Block, BlockKind, Run
+from drafter.export.docx_parts import HEAD, R, W, section
+from drafter.export.docx_runs import RunWriter
+from drafter.export.docx_table import table_xml
+from drafter.export.ending import Ending, ending
+from drafter.export.layout import Layout
+from drafter.export.prepare import Prepared, lines
+from drafter.export.title import title_breaks
+
+_ENDING = (BlockKind.ATTACHMENTS, BlockKind.SIGNATURE, BlockKind.DATE)
+_EMPTY = "<w:p/>"
+
+
+class BodyWriter:
+    """Writes the body of one prepared document; `used` collects the fallback styles it needed."""
+
+    def __init__(self, prepared: Prepared, layout: Layout) -> None:
+        self.layout = layout
+        self.blocks = prepared.document.blocks
+        self.runs = RunWriter(layout, prepared.alphabet)
+        self.used = self.runs.used
+
+    def xml(self) -> str:
+        """The whole part. Raises DrafterError for a table Word cannot hold."""
+        body = "".join(self._body())
+        return f"{HEAD}<w:document {W} {R}><w:body>{body}{section(self.layout)}</w:body></w:document>"
+
+    def _body(self) -> Iterator[str]:
+        blocks = self.blocks
+        indents = ending(blocks, self.layout)
+        names = iter(indents.names)
+        signed = bool(indents.names)
+        for block, following in pairwise((*blocks, None)):
+            if block is None:
+                continue
+            match block.kind:
+                case BlockKind.BODY:
+                    last = following is not None and following.kind in _ENDING
+                    yield self._styled("BodyTextLast" if last else "BodyText", "body", block, block.level)
+                case BlockKind.HEADING:
+                    level = min(max(block.level, 1), 4)
+                    yield self._styled(f"Heading{level}", f"heading{level}", block)
+                case BlockKind.TABLE:
+                    yield from self._table(block, following)
+                case BlockKind.ATTACHMENTS:
+                    yield from self._attachments(block)
+                case BlockKind.SIGNATURE:
+                    for line in lines(block.runs):
+                        yield self._placed("Signature", "signature", line, next(names))
+                case BlockKind.DATE:
+                    yield self._placed("Date", "date", block.runs, indents.date, apart=not signed)
+                case BlockKind.TITLE:
+                    yield self._title(block)
+                case BlockKind.ADDRESSEE:
+                    yield self._styled("Salutation", "addressee", block)
+
+    def _styled(self, style: str, key: str, block: Block, level: int = 0) -> str:
+        runs = self.runs.xml(block.runs, self.layout.styles[key].font, block.number, level)
+        return f'<w:p><w:pPr><w:pStyle w:val="{style}"/></w:pPr>{runs}</w:p>'
+
+    def _title(self, block: Block) -> str:
+        style = self.layout.styles["title"]
+        room = self.layout.page.text_width / style.twips(100)
+        breaks = title_breaks(block.text, room)
+        return self._styled("Title", "title", replace(block, runs=_broken(block, breaks)))
+
+    def _placed(
+        self, style: str, key: str, runs: tuple[Run, ...], right: float, *, apart: bool = False
+    ) -> str:
+        look = self.layout.styles[key]
+        hundredths = round(right * 100)
+        # A date without a signature above it keeps the blank line the signature would have had.
+        gap = f'<w:spacing w:before="{self.layout.styles["signature"].before}"/>' if apart else ""
+        indent = f'<w:ind w:rightChars="{hundredths}" w:right="{look.twips(hundredths)}"/>'
+        return f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{gap}{indent}</w:pPr>{self.runs.xml(runs, look.font)}</w:p>'
+
+    def _attachments(self, block: Block) -> Iterator[str]:
+        font = self.layout.styles["attachment"].font
+        for number, text in attachment_lines(block):
+            single = len(block.rows) == 1
+            style = "Attachment" if single else "AttachmentFirst" if number == 1 else "AttachmentNext"
+            yield f'<w:p><w:pPr><w:pStyle w:val="{style}"/></w:pPr>{self.runs.xml(text, font)}</w:p>'
+
+    def _table(self, block: Block, following: Block | None) -> Iterator[str]:
+        if block.runs:
+            yield self._styled("Caption", "caption", block)
+        if not any(block.rows):
+            return
+        yield table_xml(block, self.layout, self.runs)
+        # Two tables without a paragraph between them become one, and Word wants a paragraph after the last.
+        if following is None or (following.kind is BlockKind.TABLE and not following.runs):
+            yield _EMPTY
+
+
+def attachment_lines(block: Block) -> Iterator[tuple[int, tuple[Run, ...]]]:
+    """Each attachment's number and its printed line: 附件：名称, or 附件：1.名称 and 2.名称 (7.3.4)."""
+    for number, row in enumerate(block.rows, 1):
+        label = "附件：" if number == 1 else ""
+        order = f"{number}." if len(block.rows) > 1 else ""
+        yield number, (Run(label + order), *(row[0] if row else ()))
+
+
+def _broken(block: Block, breaks: tuple[int, ...]) -> tuple[Run, ...]:
+    """The runs of a title with line ends at those offsets of its text."""
+    runs, start = [], len(block.number)
+    for run in block.runs:
+        end = start + len(run.text)
+        cuts = [at - start for at in breaks if start <= at < end]
+        parts = [run.text[a:b] for a, b in pairwise((0, *cuts, len(run.text)))]
+        runs.append(replace(run, text="\n".join(parts)))
+        start = end
+    return tuple(runs)

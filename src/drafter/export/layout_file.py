@@ -1,0 +1,185 @@
+"""Reading layout files: `templates/layouts/*.toml`, or a file of the writer's own that builds on one of them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+from drafter.errors import DrafterError, Fault
+from drafter.export.layout import ALIGNS, FORMS, STYLES, Font, Layout, Page, Style, layout_ids, layouts_dir
+from drafter.toml_file import Fields, TomlFile, read_toml
+
+TWIPS_PER_MM = 1440 / 25.4
+MAX_LAYOUT_BYTES = 256 * 1024
+MAX_FONT_NAME = 31
+"""Word refuses font names of 32 characters and more ([MS-OI29500], w:font)."""
+
+_ID = re.compile(r"[a-z0-9][a-z0-9_-]{0,39}")
+
+
+def read_layout(path: Path) -> Layout:
+    """The layout in `path`; raises FileProblem or DrafterError as `load_layout` does."""
+    file = read_toml(path, MAX_LAYOUT_BYTES)
+    faults: list[Fault] = []
+    base = _base(file, faults)
+    layout = _Reader(Fields(file, (), _merge(base, file.data), faults)).layout() if not faults else None
+    if layout is None or faults:
+        raise DrafterError.of(faults)
+    return layout
+
+
+def _base(file: TomlFile, faults: list[Fault]) -> dict[str, Any]:
+    fields = Fields(file, (), file.data, faults)
+    name = fields.choice("base", layout_ids())
+    if not name or faults:
+        return {}
+    data = read_toml(layouts_dir() / f"{name}.toml", MAX_LAYOUT_BYTES).data
+    if "base" in data:
+        fields.fault("base", f"“{name}”自己也有 base", f'请直接写 base = "{data["base"]}"')
+    return data
+
+
+def _merge(base: Mapping[str, Any], own: Mapping[str, Any]) -> dict[str, Any]:
+    merged = dict(base)
+    for key, value in own.items():
+        old = merged.get(key)
+        both = isinstance(old, dict) and isinstance(value, dict)
+        merged[key] = _merge(old, value) if both else value  # type: ignore[arg-type]
+    return merged
+
+
+class _Reader:
+    def __init__(self, fields: Fields) -> None:
+        self.fields = fields
+        self.faults = fields.faults
+        self.clauses: dict[str, str] = {}
+
+    def layout(self) -> Layout | None:
+        """The layout, or None when a fault makes it meaningless."""
+        top = self.fields
+        identity = top.text("id", required=True)
+        if identity and not _ID.fullmatch(identity):
+            top.fault("id", f"id 不能是“{identity}”", '请用小写字母、数字和连字符，例如 id = "school"')
+        title, description = top.text("title", required=True), top.text("description")
+        top.text("base")
+        fonts = self._fonts(top.sub("fonts"))
+        grid = self._table("grid")
+        lines = grid.integer("lines", 22, required=True, low=1, high=100)
+        characters = grid.integer("characters", 28, required=True, low=1, high=100)
+        pitch = round(_number(grid, "pitch", 1, 200, required=True) * 20)
+        grid.refuse_unknown()
+        number = self._table("page_number")
+        before, after = number.text("before"), number.text("after")
+        distance = _number(number, "distance", 1, 300, required=True)
+        number.refuse_unknown()
+        page = self._page(distance)
+        styles = self._styles(top.sub("styles"), fonts, pitch)
+        ending = self._table("ending")
+        form = ending.choice("form", FORMS, required=True)
+        right, shift = _number(ending, "right", 0, 20, required=True), _number(ending, "shift", 0, 20)
+        ending.refuse_unknown()
+        top.refuse_unknown()
+        if self.faults:
+            return None
+        layout = Layout(
+            identity, title, description, page, lines, characters, pitch, MappingProxyType(fonts),
+            MappingProxyType(styles), before, after, form == "sealed", right, shift, MappingProxyType(self.clauses),
+        )  # fmt: skip
+        self._fits(layout, grid)
+        return layout
+
+    def _table(self, name: str) -> Fields:
+        if name not in self.fields.table:
+            self.fields.fault("", f"缺少 [{name}] 这张表", f"请加上 [{name}]")
+        return self._clause(self.fields.sub(name), name)
+
+    def _clause(self, fields: Fields, name: str) -> Fields:
+        self.clauses[name] = fields.text("clause", required=True)
+        return fields
+
+    def _page(self, distance: float) -> Page:
+        table = self._table("page")
+        sides = ("width", "height", "top", "bottom", "left", "right")
+        values = [_number(table, side, 1, 1000, required=True) for side in sides]
+        table.refuse_unknown()
+        page = Page(*(round(value * TWIPS_PER_MM) for value in (*values, distance)))
+        if not self.faults and (page.text_width < 1440 or page.text_height < 1440):
+            table.fault("", "页边太宽，版心不足 25 毫米", "请改小 top、bottom、left、right")
+        return page
+
+    def _fonts(self, table: Fields) -> dict[str, Font]:
+        fonts = {}
+        for key in table.table:
+            fields = self._clause(table.sub(key), f"fonts.{key}")
+            name = _font_name(fields, "name", "", required=True)
+            fonts[key] = Font(
+                key, name, _font_name(fields, "substitute", name), _font_name(fields, "latin", name)
+            )
+            fields.refuse_unknown()
+        return fonts
+
+    def _styles(self, table: Fields, fonts: Mapping[str, Font], pitch: int) -> dict[str, Style]:
+        styles = {}
+        for key in STYLES:
+            if key not in table.table:
+                table.fault("", f"缺少 [styles.{key}] 这张表", f"请加上 [styles.{key}]")
+                continue
+            fields = self._clause(table.sub(key), f"styles.{key}")
+            style = _style(fields, fonts, pitch)
+            if style is not None:
+                styles[key] = style
+        for key in table.table:
+            if key not in STYLES:
+                table.fault(key, f"没有叫“{key}”的样式", f"可以写：{'、'.join(STYLES)}")
+        return styles
+
+    def _fits(self, layout: Layout, grid: Fields) -> None:
+        height, width = layout.page.text_height, layout.page.text_width
+        body = layout.styles["body"]
+        cell = body.size * 10 + body.spacing
+        if not layout.lines <= height / layout.pitch < layout.lines + 1:
+            best = height // layout.lines / 20
+            grid.fault(
+                "pitch",
+                f"行距 {layout.pitch / 20:g} 磅在版心里排不成 {layout.lines} 行",
+                f"请写成 pitch = {best:g}",
+            )
+        if cell < 1 or not layout.characters <= width / cell < layout.characters + 1:
+            best = (width // layout.characters - body.size * 10) / 20
+            todo = f"请在 [styles.body] 里写 spacing = {best:g}"
+            grid.fault("characters", f"正文一行排不成 {layout.characters} 字", todo)
+
+
+def _style(fields: Fields, fonts: Mapping[str, Font], pitch: int) -> Style | None:
+    key = fields.choice("font", tuple(fonts), required=True)
+    size = round(_number(fields, "size", 1, 400, required=True) * 2)
+    line = round(_number(fields, "line", 1, 400) * 20) if "line" in fields.table else pitch
+    before = round(_number(fields, "before", 0, 50) * pitch)
+    spacing = round(_number(fields, "spacing", -20, 20) * 20)
+    align = fields.choice("align", ALIGNS, "both")
+    first, left, right = (round(_number(fields, name, 0, 20) * 100) for name in ("first", "left", "right"))
+    fields.refuse_unknown()
+    font = fonts.get(key)
+    return Style(font, size, line, before, spacing, align, first, left, right) if font else None
+
+
+def _number(fields: Fields, name: str, low: float, high: float, *, required: bool = False) -> float:
+    try:
+        value = fields.number(name, required=required)
+    except OverflowError:
+        value = float("inf")
+    # TOML also knows nan and inf, which are in no range.
+    if name in fields.table and not low <= value <= high:
+        fields.fault(name, f"{name} 不能是 {value:g}", f"可以是 {low:g} 至 {high:g}")
+        return low
+    return value
+
+
+def _font_name(fields: Fields, name: str, default: str, *, required: bool = False) -> str:
+    value = fields.text(name, default, required=required)
+    if len(value) > MAX_FONT_NAME or not value.isprintable():
+        fields.fault(name, f"字体名“{value[:MAX_FONT_NAME]}”太长，或带有看不见的字符", "字体名最多 31 个字")
+    return value
