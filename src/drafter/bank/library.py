@@ -39,9 +39,9 @@ class Bank:
     notes: tuple[str, ...] = ()
 
     @cached_property
-    def by_id(self) -> Mapping[str, Phrase]:
-        """Every phrase by its id."""
-        return {phrase.id: phrase for phrase in self.phrases}
+    def numbers(self) -> Mapping[str, int]:
+        """The index in `phrases` of every id."""
+        return {phrase.id: number for number, phrase in enumerate(self.phrases)}
 
     @cached_property
     def vocabulary(self) -> Vocabulary:
@@ -57,7 +57,8 @@ class Bank:
 
     def get(self, phrase_id: str) -> Phrase | None:
         """The phrase with this id, or None."""
-        return self.by_id.get(phrase_id)
+        number = self.numbers.get(phrase_id)
+        return None if number is None else self.phrases[number]
 
     def current(self, phrase: Phrase, year: int) -> Phrase:
         """What to use in `year` instead of `phrase`: itself, or the first successor still current (else the last)."""

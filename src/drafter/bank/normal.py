@@ -1,0 +1,70 @@
+"""The one normal form in which phrases and queries meet.
+
+NFKC and lower case; letters, digits and Han stay; quotes and brackets vanish, because nobody types them in a search;
+any other punctuation, space or symbol becomes a boundary, and a slot a gap, that no keyword reaches over.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator
+
+from drafter.bank.phrase import SLOT
+
+BOUNDARY = "\x1f"
+GAP = "\x1c"
+_TRANSPARENT = "“”‘’\"'「」『』〝〞《》〈〉（）()【】〔〕[]{}·"
+_ZERO = "○"
+"""The circle people type for 〇 in 二○二六."""
+
+
+class _Folding(dict[int, str]):
+    """Code point -> normal form: "" for what vanishes, else text and boundaries. Filled as characters turn up."""
+
+    def __missing__(self, code: int) -> str:
+        folded = "".join(map(_fold, unicodedata.normalize("NFKC", chr(code)).lower()))
+        # A character that becomes several, such as ㈠, keeps what is not a boundary.
+        value = self[code] = folded.replace(BOUNDARY, "") or folded[:1]
+        return value
+
+
+def _fold(character: str) -> str:
+    if character in _TRANSPARENT:
+        return ""
+    if character == _ZERO:
+        return "〇"
+    return character if character.isalnum() or character == GAP else BOUNDARY
+
+
+_FOLDING = _Folding()
+
+
+def fold(text: str) -> str:
+    """The normal form of `text` without slots; may be longer or shorter."""
+    return text.translate(_FOLDING)
+
+
+def fold_phrase(text: str) -> str:
+    """The normal form of a phrase: each slot is one gap."""
+    return fold(SLOT.sub(GAP, text))
+
+
+def folded_places(text: str) -> tuple[str, list[int]]:
+    """The normal form of a phrase and, for each of its characters, the index in `text` it comes from."""
+    pieces: list[str] = []
+    places: list[int] = []
+    for start, piece in _pieces(text):
+        folded = GAP if piece is None else _FOLDING[ord(piece)]
+        pieces.append(folded)
+        places.extend([start] * len(folded))
+    return "".join(pieces), places
+
+
+def _pieces(text: str) -> Iterator[tuple[int, str | None]]:
+    """Every character of `text` with its index, None for a slot."""
+    done = 0
+    for slot in SLOT.finditer(text):
+        yield from enumerate(text[done : slot.start()], done)
+        yield slot.start(), None
+        done = slot.end()
+    yield from enumerate(text[done:], done)

@@ -1,0 +1,135 @@
+"""Readings of Han characters, for searching by initials (`shyk`) and by syllables (`sanhuiyike`).
+
+The table pinyin.txt is made by tools/make_pinyin.py: 20,900 characters, the common readings of those with several.
+A text becomes a string of the same length in which every Han character is the private-use code of its readings, and a
+query becomes a regular expression over those codes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+_CODES_FROM = 0xE000
+LONGEST_RUN = 40
+"""Letters of one run that are looked at: nine syllables of four letters, more than anybody types to find a phrase."""
+MOST_SPLITS = 3
+"""Ways to split a run into syllables that are tried, as in fangan: fang'an, fan'gan."""
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """`readings` of each character, the first one first; `codes` of characters for `str.translate`, `sounds` of codes.
+
+    Characters with the same readings have the same code. `spellings` are all syllables as people type them.
+    """
+
+    readings: dict[str, tuple[str, ...]]
+    codes: dict[int, int]
+    sounds: dict[int, tuple[str, ...]]
+    spellings: frozenset[str]
+
+
+@lru_cache(maxsize=1)
+def table() -> Table:
+    """The table, read once a process (a few milliseconds)."""
+    text = (Path(__file__).parent / "pinyin.txt").read_text("utf-8")
+    lines = [line.split("\t") for line in text.splitlines()]
+    readings: dict[str, tuple[str, ...]] = {}
+    codes: dict[int, int] = {}
+    sounds: dict[int, tuple[str, ...]] = {}
+    for number, (syllable, first, _) in enumerate(lines):
+        sounds[_CODES_FROM + number] = (syllable,)
+        readings.update(dict.fromkeys(first, (syllable,)))
+        codes.update(dict.fromkeys(map(ord, first), _CODES_FROM + number))
+    for syllable, _, others in lines:
+        for character in others:
+            readings[character] += (syllable,)
+    several = {readings[character]: character for _, _, others in lines for character in others}
+    of_sounds = {key: _CODES_FROM + len(lines) + number for number, key in enumerate(several)}
+    sounds.update({code: key for key, code in of_sounds.items()})
+    codes.update({ord(c): of_sounds[readings[c]] for _, _, others in lines for c in others})
+    syllables_ = frozenset(syllable for syllable, _, _ in lines)
+    return Table(
+        readings, codes, sounds, syllables_ | {syllable.replace("v", "u") for syllable in syllables_}
+    )
+
+
+def initials(text: str) -> str:
+    """The first letters of the Han of `text` (first readings), everything else left out: 三会一课 gives shyk."""
+    known = table().readings
+    return "".join(known[character][0][0] for character in text if character in known)
+
+
+def syllables(text: str) -> tuple[str, ...]:
+    """The first readings of the Han of `text`, everything else left out."""
+    known = table().readings
+    return tuple(known[character][0] for character in text if character in known)
+
+
+@lru_cache(maxsize=2048)
+def syllable_class(typed: str, whole: bool) -> str:
+    """A regular expression for the codes of what sounds like `typed`, or begins so unless `whole`.
+
+    A single letter also stands for itself, as in A级.
+    """
+    found = [
+        code
+        for code, sounds in table().sounds.items()
+        if any(_sounds(sound, typed, whole) for sound in sounds)
+    ]
+    return _class([*found, ord(typed)] if len(typed) == 1 else found)
+
+
+def _sounds(syllable: str, typed: str, whole: bool) -> bool:
+    # Where input methods ask for lv, nv, lue, nue, people type either spelling.
+    spellings = (syllable, syllable.replace("v", "u"))
+    return typed in spellings if whole else any(spelling.startswith(typed) for spelling in spellings)
+
+
+@lru_cache(maxsize=4096)
+def homophone_class(character: str) -> str:
+    """A regular expression for the syllable codes of the characters that sound like this one."""
+    sounds = table().readings.get(character, ())
+    found = (code for code, others in table().sounds.items() if not set(sounds).isdisjoint(others))
+    return _class(found)
+
+
+def _class(codes: Iterable[int]) -> str:
+    letters = "".join(map(chr, codes))
+    return f"[{letters}]" if letters else "(?!)"
+
+
+def splits(run: str) -> tuple[tuple[str, ...], ...]:
+    """Ways to read the letters `run` as syllables, at most `MOST_SPLITS`, the fewest pieces first.
+
+    The last piece may be the beginning of a syllable: sanhuiyik gives (san, hui, yi, k). Empty if there is none.
+    """
+    run = run[:LONGEST_RUN]
+    spellings = table().spellings
+    # ways[i]: the best readings of the first i letters as whole syllables.
+    ways: list[list[tuple[str, ...]]] = [[()]] + [[] for _ in run]
+    for end in range(1, len(run) + 1):
+        found = [
+            (*way, run[start:end])
+            for start in range(max(0, end - 6), end)
+            if run[start:end] in spellings
+            for way in ways[start]
+        ]
+        ways[end] = sorted(found, key=len)[:MOST_SPLITS]
+    whole = ways[-1]
+    tails = [
+        (*way, run[start:])
+        for start in range(max(0, len(run) - 5), len(run))
+        if _begins(run[start:])
+        for way in ways[start]
+    ]
+    return tuple(dict.fromkeys(sorted([*whole, *tails], key=len)))[:MOST_SPLITS]
+
+
+@lru_cache(maxsize=2048)
+def _begins(piece: str) -> bool:
+    spellings = table().spellings
+    return piece not in spellings and any(spelling.startswith(piece) for spelling in spellings)

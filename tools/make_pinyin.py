@@ -1,0 +1,79 @@
+"""Makes src/drafter/bank/pinyin.txt, the table of readings, from the pypinyin package (needed only to run this).
+
+    python tools/make_pinyin.py [TARGET]
+
+One line a syllable, without tones and with v for ü: the syllable, the characters whose first reading it is, and the
+characters of which it is another common reading, separated by tabs. Which readings are common is counted in
+pypinyin's phrase table: at least two phrases and one in a hundred of the phrases with the character.
+"""
+
+from __future__ import annotations
+
+import sys
+import unicodedata
+from collections import Counter, defaultdict
+from pathlib import Path
+
+from pypinyin.phrases_dict import phrases_dict
+from pypinyin.pinyin_dict import pinyin_dict
+
+TARGET = Path(__file__).parents[1] / "src" / "drafter" / "bank" / "pinyin.txt"
+CHARACTERS = (0x3007, *range(0x4E00, 0xA000))
+LEAST_PHRASES = 2
+LEAST_SHARE = 0.01
+UMLAUT = "\u0308"
+
+
+def plain(reading: str) -> str:
+    """A reading without its tone, ü as v."""
+    marked = unicodedata.normalize("NFD", reading).replace("u" + UMLAUT, "v")
+    return "".join(letter for letter in marked if letter.isascii() and letter.isalpha())
+
+
+def common_readings() -> dict[str, list[str]]:
+    """Character -> its other readings that the phrase table uses often, the most frequent first."""
+    seen: dict[str, Counter[str]] = defaultdict(Counter)
+    for phrase, readings in phrases_dict.items():
+        for character, reading in zip(phrase, readings, strict=False):
+            seen[character][plain(reading[0])] += 1
+    return {
+        character: [
+            reading
+            for reading, count in counts.most_common()
+            if count >= LEAST_PHRASES and count >= LEAST_SHARE * counts.total()
+        ]
+        for character, counts in seen.items()
+    }
+
+
+def table() -> dict[str, tuple[str, str]]:
+    """Syllable -> (characters that are first read so, characters also read so)."""
+    common = common_readings()
+    first: dict[str, str] = defaultdict(str)
+    other: dict[str, str] = defaultdict(str)
+    for code in CHARACTERS:
+        readings = [plain(reading) for reading in pinyin_dict.get(code, "").split(",")]
+        # hm, m, n and ng are sounds, not syllables: as such they would read every letter m or n.
+        readings = [reading for reading in readings if set(reading) & set("aeiouv")]
+        if not readings:
+            continue
+        character = chr(code)
+        first[readings[0]] += character
+        for reading in common.get(character, ()):
+            if reading in readings[1:] and reading != readings[0]:
+                other[reading] += character
+    return {syllable: (first[syllable], other[syllable]) for syllable in sorted({*first, *other})}
+
+
+def main() -> None:
+    """Writes the table and says how large it is."""
+    target = Path(sys.argv[1]) if len(sys.argv) > 1 else TARGET
+    lines = [f"{syllable}\t{first}\t{other}" for syllable, (first, other) in table().items()]
+    target.write_text("\n".join(lines) + "\n", "utf-8", newline="\n")
+    characters = sum(len(first) for first, _ in table().values())
+    others = sum(len(other) for _, other in table().values())
+    print(f"{len(lines)} syllables, {characters} characters, {others} further readings -> {target}")
+
+
+if __name__ == "__main__":
+    main()
