@@ -13,7 +13,7 @@ from drafter.draft import MAX_LEVEL, Draft, Paragraph, Section, Table
 from drafter.errors import DrafterError, FactError, Fault
 from drafter.fact_values import Text, Value
 from drafter.facts import FactSpec, Kind, Vocabulary, is_open, parse_fact
-from drafter.numerals import to_han
+from drafter.numerals import chinese
 from drafter.template import OpenFact, Scope, evaluate, parse_formula, parse_template
 
 _END_OF_HEADING = "。：；，！？"
@@ -102,7 +102,7 @@ def describe(draft: Draft, place: Place) -> str:
 
 def _number(level: int, count: int) -> str:
     # GB/T 9704-2012 7.3.3: 结构层次序数依次可以用“一、”“（一）”“1.”“（1）”标注。
-    return (f"{to_han(count)}、", f"（{to_han(count)}）", f"{count}.", f"（{count}）")[level - 1]
+    return (f"{chinese(count)}、", f"（{chinese(count)}）", f"{count}.", f"（{count}）")[level - 1]
 
 
 class FactScope:

@@ -8,11 +8,17 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Context, Decimal
 from typing import Final
 
 MAX_DIGITS: Final = 30
 """Longest number read or computed: far above any budget, small enough that no arithmetic can run away."""
+
+EXACT: Final = Context(prec=2 * MAX_DIGITS, rounding=ROUND_HALF_UP)
+"""Arithmetic of facts: room for the product of two longest numbers, so that only division ever rounds.
+
+Operators round to the 28 digits of the default context, so amounts are computed through this one alone.
+"""
 
 MAX_HAN: Final = 10**16
 """Chinese numerals are read and written below this (千万亿), the largest with one agreed reading."""
@@ -43,7 +49,7 @@ class Scaled:
     @property
     def value(self) -> Decimal:
         """The whole number: 3.5万 is 35000."""
-        return self.amount * SCALES[self.scale]
+        return EXACT.multiply(self.amount, SCALES[self.scale])
 
 
 def half_width(text: str) -> str:
@@ -53,7 +59,13 @@ def half_width(text: str) -> str:
 
 def plain(value: Decimal) -> Decimal:
     """`value` without the zeros at the end of its decimals and without exponent: 3.50 is 3.5, 1E+2 is 100."""
-    return Decimal(format(value, "f").rstrip("0").rstrip(".")) if value % 1 else Decimal(format(value, ".0f"))
+    written = format(value, "f")
+    return Decimal(written.rstrip("0").rstrip(".") if "." in written else written)
+
+
+def whole(value: Decimal) -> bool:
+    """True if `value` is an integer; `%` would fail above the 28 digits of the default context."""
+    return value == value.to_integral_value()
 
 
 def parse_number(text: str) -> Scaled:
@@ -71,7 +83,7 @@ def parse_number(text: str) -> Scaled:
     scaled = _SCALED.fullmatch(typed)
     if scaled:
         amount = parse_arabic(scaled[1])
-        return Scaled(plain(amount * _LARGE[scaled[2]]) if scaled[2] else amount, scaled[3])
+        return Scaled(plain(EXACT.multiply(amount, _LARGE[scaled[2]])) if scaled[2] else amount, scaled[3])
     return _parse_compound(typed)
 
 

@@ -31,7 +31,11 @@ MAX_OUTLINE_BYTES = 1024 * 1024
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One part: `headings` are alternatives, the first the default; `length` the target in characters (0: none)."""
+    """One part: `headings` are alternatives, the first the default; `length` the target in characters (0: none).
+
+    `phrases` are the ids of the phrases a first draft of this part is made of, in order; without them the best
+    fitting ones of its topics and roles are taken.
+    """
 
     id: str
     level: int
@@ -42,6 +46,7 @@ class Part:
     required: bool = True
     guidance: str = ""
     run_in: bool = False
+    phrases: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +87,8 @@ def outline_files() -> Mapping[str, Path]:
 
 def load_outlines() -> tuple[Outline, ...]:
     """Every outline, sorted by id; raises BankError with every fault of every file."""
-    found, faults = [], []
+    found: list[Outline] = []
+    faults: list[Fault] = []
     for _, path in sorted(outline_files().items()):
         try:
             found.append(read_outline(path))
@@ -144,6 +150,7 @@ def _part(fields: Fields) -> Part:
         required=fields.flag("required", True),
         guidance=fields.text("guidance"),
         run_in=fields.flag("run_in"),
+        phrases=fields.texts("phrases"),
     )
     if part.level and not part.headings:
         fields.fault(
@@ -166,9 +173,14 @@ def _refuse_twice(outline: Outline, top: Fields) -> None:
 
 
 def check_outline(
-    outline: Outline, *, topics: Collection[str], genres: Collection[str], facts: Collection[str]
+    outline: Outline,
+    *,
+    topics: Collection[str],
+    genres: Collection[str],
+    facts: Collection[str],
+    phrases: Collection[str],
 ) -> tuple[Fault, ...]:
-    """Faults of an outline against the bank: unknown topics, genre and facts, slots that are not allowed."""
+    """Faults of an outline against the bank: unknown topics, genre, facts and phrases, slots that are not allowed."""
     from drafter.template import parse_template
 
     faults: list[Fault] = []
@@ -182,11 +194,16 @@ def check_outline(
     for name in outline.facts:
         if name not in facts:
             note(f"没有“{name}”这个事实", "请先在 facts.toml 里添加", "facts")
-    texts = [(getattr(outline, key), (key,)) for key in ("title", "addressee", "signature", "date")]
+    texts: list[tuple[str, tuple[str | int, ...]]] = [
+        (getattr(outline, key), (key,)) for key in ("title", "addressee", "signature", "date")
+    ]
     for index, part in enumerate(outline.parts):
         for topic in part.topics:
             if topic not in topics:
                 note(f"没有“{topic}”这个主题", "请先在 topics.toml 里添加", "part", index, "topics")
+        for phrase in part.phrases:
+            if phrase not in phrases:
+                note(f"词句库里没有“{phrase}”", "请核对词句的 id", "part", index, "phrases")
         texts += [(heading, ("part", index, "headings")) for heading in part.headings]
     for text, keys in texts:
         try:

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache, lru_cache
@@ -54,6 +55,7 @@ __all__ = [
 MAX_TEXT = 20_000
 MAX_CODE = 2_000
 MAX_NODES = 400
+MAX_DEPTH = 24
 MAX_DIGITS = 30
 
 ALLOWED = "只能用：{{ 名称 }}、{{ 名称 | 过滤器 }}、{% if %}、对列表的一层 {% for %}"
@@ -138,9 +140,11 @@ class _Builder:
         self.names: dict[str, None] = {}
         self.count = 0
         self.item: str | None = None
+        self.depth = 0
 
     def body(self, parsed: list[nodes.Node]) -> tuple[Node, ...]:
-        return tuple(made for node in parsed for made in self._node(node))
+        with self._deeper():
+            return tuple(made for node in parsed for made in self._node(node))
 
     def _node(self, node: nodes.Node) -> Iterator[Node]:
         from jinja2 import nodes
@@ -152,11 +156,10 @@ class _Builder:
                     self._bound()
                     yield self._piece(piece)
             case nodes.If():
-                branches = [(node.test, node.body), *((other.test, other.body) for other in node.elif_)]
-                yield Choice(
-                    tuple((self.expression(test), self.body(inside)) for test, inside in branches),
-                    self.body(node.else_),
+                branches = tuple(
+                    (self.expression(branch.test), self.body(branch.body)) for branch in (node, *node.elif_)
                 )
+                yield Choice(branches, self.body(node.else_))
             case nodes.For():
                 yield self._loop(node)
             case _:
@@ -189,7 +192,11 @@ class _Builder:
         self.item = None
         return Loop(node.target.name, fact, body)
 
-    def expression(self, node: nodes.Expr) -> Expression:
+    def expression(self, node: nodes.Node) -> Expression:
+        with self._deeper():
+            return self._expression(node)
+
+    def _expression(self, node: nodes.Node) -> Expression:
         from jinja2 import nodes
 
         self._bound()
@@ -232,6 +239,14 @@ class _Builder:
         if name != self.item:
             self.names[name] = None
         return name
+
+    @contextmanager
+    def _deeper(self) -> Iterator[None]:
+        self.depth += 1
+        if self.depth > MAX_DEPTH:
+            raise TemplateError("嵌套太深", todo="请拆成几句")
+        yield
+        self.depth -= 1
 
     def _bound(self) -> None:
         self.count += 1
