@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from drafter.bank.layer import PERSONAL, TEAM, Layer, bank_layers, scan_layer
-from drafter.bank.phrase import Phrase, identity_faults
+from drafter.bank.phrase import Phrase, identity_faults, literal
 from drafter.bank.validation import known_of, phrase_faults
 from drafter.errors import BankError, Fault, FileProblem
 from drafter.files import advice, read_bytes, reason, write_atomic
@@ -18,6 +18,14 @@ NEW = "新词句"
 def own_id(topic: str, text: str) -> str:
     """An id for a phrase of the writer's own: the same text gives the same id."""
     return f"{topic}.own-{hashlib.sha256(text.encode('utf-8', 'surrogatepass')).hexdigest()[:8]}"
+
+
+def guess_unit(text: str, role: str) -> str:
+    """The unit of a text: a heading by its role, several sentences a paragraph, one a sentence, else a clause."""
+    if role == "heading":
+        return "heading"
+    sentences = sum(literal(text).count(mark) for mark in "。！？")
+    return "paragraph" if sentences > 2 else "sentence" if sentences else "clause"
 
 
 def add_phrase(folder: Path, phrase: Phrase, extra_dirs: Sequence[Path] = ()) -> Path:
@@ -57,8 +65,15 @@ def _faults(phrase: Phrase, target: Layer, extra_dirs: Sequence[Path]) -> list[F
         if any(phrase.id == other.id for other in own.data.phrases):
             todo = "请换一个编号，或直接修改原来那一条"
             return [Fault(f"编号“{phrase.id}”已经用过", NEW, todo)]
-    place = lambda key: f"{NEW}的 {key}"  # noqa: E731
-    return identity_faults(phrase, place) or phrase_faults(phrase, place, known_of(readings))
+    known = known_of(readings)
+    same = next((other for other in known.phrases.values() if other.text == phrase.text), None)
+    if same is not None:
+        return [Fault(f"词句库里已有这句话（{same.id}）", NEW, "请直接用它，或改一改文字再添加")]
+    return identity_faults(phrase, _place) or phrase_faults(phrase, _place, known)
+
+
+def _place(key: str) -> str:
+    return f"{NEW}的 {key}"
 
 
 def _old_bytes(target: Path) -> bytes:

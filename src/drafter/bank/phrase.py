@@ -42,6 +42,7 @@ _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*(?:\.[a-z0-9]+(?:-[a-z0-9]+)*)+")
 _PASSAGE = re.compile(r"(\d{3}):(\d+)-(\d+)")
 _HAN = "\u3007\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U000323af"
 _ANY_HAN = re.compile(f"[{_HAN}]")
+_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 _HALF_WIDTH = re.compile(
     f"(?<=[{_HAN}\u0001”》）])[,;:!?()\"']|[,;:!?()\"'](?=[{_HAN}“《（])|(?<=[{_HAN}\u0001])\\.(?![0-9A-Za-z])"
 )
@@ -142,6 +143,8 @@ def identity_faults(phrase: Phrase, place: Place) -> list[Fault]:
         faults.append(_not_one_of("role", phrase.role, ROLE_LABELS, place))
     if not phrase.text.strip():
         faults.append(Fault("text 是空的", place("text"), "请写出词句，或删去这一条"))
+    elif _CONTROL.search(phrase.text):
+        faults.append(Fault("text 里有看不见的控制字符", place("text"), "请删去，重新输入这一句"))
     elif len(phrase.text) > HARD_LIMIT:
         faults.append(
             Fault(f"text 有 {len(phrase.text)} 字", place("text"), f"请拆开，每条不超过 {HARD_LIMIT} 字")

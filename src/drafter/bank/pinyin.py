@@ -110,7 +110,7 @@ def splits(run: str) -> tuple[tuple[str, ...], ...]:
     run = run[:LONGEST_RUN]
     spellings = table().spellings
     # ways[i]: the best readings of the first i letters as whole syllables.
-    ways: list[list[tuple[str, ...]]] = [[()]] + [[] for _ in run]
+    ways: list[list[tuple[str, ...]]] = [[()], *([] for _ in run)]
     for end in range(1, len(run) + 1):
         found = [
             (*way, run[start:end])
