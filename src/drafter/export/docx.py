@@ -8,6 +8,7 @@ from drafter.document import BlockKind, Document
 from drafter.export import docx_parts as parts
 from drafter.export import docx_styles, glyphs
 from drafter.export.docx_body import BodyWriter
+from drafter.export.docx_theme import theme
 from drafter.export.layout import Layout
 from drafter.export.prepare import MAX_PARAGRAPH, Prepared, prepare, split_long
 
@@ -57,6 +58,7 @@ def package_parts(prepared: Prepared, layout: Layout) -> dict[str, str]:
         "word/fontTable.xml": docx_styles.font_table(layout, writer.used),
         "word/footer1.xml": parts.footer(layout, "Footer"),
         "word/footer2.xml": parts.footer(layout, "FooterEven"),
+        "word/theme/theme1.xml": theme(layout),
         "docProps/core.xml": parts.core_properties(document.title, signature, date),
         "docProps/app.xml": parts.app_properties(),
     }

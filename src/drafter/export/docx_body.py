@@ -16,8 +16,8 @@ from drafter.export.docx_parts import HEAD, R, W, section
 from drafter.export.docx_runs import RunWriter
 from drafter.export.docx_table import table_xml
 from drafter.export.ending import Ending, ending
-from drafter.export.layout import Layout
-from drafter.export.prepare import Prepared, lines
+from drafter.export.layout import Layout, Style
+from drafter.export.prepare import Prepared, attachment_lines, lines
 from drafter.export.title import title_breaks
 
 _ENDING = (BlockKind.ATTACHMENTS, BlockKind.SIGNATURE, BlockKind.DATE)
@@ -40,9 +40,9 @@ class BodyWriter:
 
     def _body(self) -> Iterator[str]:
         blocks = self.blocks
-        indents = ending(blocks, self.layout)
+        look = self.layout
+        indents = ending(blocks, sealed=look.sealed, right=look.ending_right, shift=look.ending_shift)
         names = iter(indents.names)
-        signed = bool(indents.names)
         for block, following in pairwise((*blocks, None)):
             if block is None:
                 continue
@@ -59,9 +59,10 @@ class BodyWriter:
                     yield from self._attachments(block)
                 case BlockKind.SIGNATURE:
                     for line in lines(block.runs):
-                        yield self._placed("Signature", "signature", line, next(names))
+                        place = _from_right(next(names), look.styles["signature"])
+                        yield self._placed("Signature", "signature", line, place)
                 case BlockKind.DATE:
-                    yield self._placed("Date", "date", block.runs, indents.date, apart=not signed)
+                    yield self._date(block, indents)
                 case BlockKind.TITLE:
                     yield self._title(block)
                 case BlockKind.ADDRESSEE:
@@ -77,15 +78,22 @@ class BodyWriter:
         breaks = title_breaks(block.text, room)
         return self._styled("Title", "title", replace(block, runs=_broken(block, breaks)))
 
-    def _placed(
-        self, style: str, key: str, runs: tuple[Run, ...], right: float, *, apart: bool = False
-    ) -> str:
-        look = self.layout.styles[key]
-        hundredths = round(right * 100)
+    def _date(self, block: Block, indents: Ending) -> str:
+        style = self.layout.styles["date"]
+        place = _from_right(indents.date, style)
+        if indents.date_start is not None:
+            # Counted from the left the first character stands where 7.3.5.2 wants it, however wide the digits are.
+            left = self.layout.page.text_width - round(indents.date_start * (style.size * 10 + style.spacing))
+            place = (
+                f'<w:ind w:leftChars="{round(left * 10 / style.size)}" w:left="{left}"/><w:jc w:val="left"/>'
+            )
         # A date without a signature above it keeps the blank line the signature would have had.
-        gap = f'<w:spacing w:before="{self.layout.styles["signature"].before}"/>' if apart else ""
-        indent = f'<w:ind w:rightChars="{hundredths}" w:right="{look.twips(hundredths)}"/>'
-        return f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{gap}{indent}</w:pPr>{self.runs.xml(runs, look.font)}</w:p>'
+        gap = "" if indents.names else f'<w:spacing w:before="{self.layout.styles["signature"].before}"/>'
+        return self._placed("Date", "date", block.runs, gap + place)
+
+    def _placed(self, style: str, key: str, runs: tuple[Run, ...], place: str) -> str:
+        words = self.runs.xml(runs, self.layout.styles[key].font)
+        return f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{place}</w:pPr>{words}</w:p>'
 
     def _attachments(self, block: Block) -> Iterator[str]:
         font = self.layout.styles["attachment"].font
@@ -105,12 +113,9 @@ class BodyWriter:
             yield _EMPTY
 
 
-def attachment_lines(block: Block) -> Iterator[tuple[int, tuple[Run, ...]]]:
-    """Each attachment's number and its printed line: 附件：名称, or 附件：1.名称 and 2.名称 (7.3.4)."""
-    for number, row in enumerate(block.rows, 1):
-        label = "附件：" if number == 1 else ""
-        order = f"{number}." if len(block.rows) > 1 else ""
-        yield number, (Run(label + order), *(row[0] if row else ()))
+def _from_right(characters: float, style: Style) -> str:
+    hundredths = round(characters * 100)
+    return f'<w:ind w:rightChars="{hundredths}" w:right="{style.twips(hundredths)}"/>'
 
 
 def _broken(block: Block, breaks: tuple[int, ...]) -> tuple[Run, ...]:

@@ -100,17 +100,19 @@ def _normal(layout: Layout) -> str:
 def _paragraphs(layout: Layout) -> list[str]:
     look = layout.styles
     keep, whole = "<w:keepNext/>", "<w:keepNext/><w:keepLines/>"
-    headings = [(f"Heading{level}", f"heading {level}", level) for level in range(1, 5)]
+    headings = [
+        _paragraph(
+            layout, f"Heading{level}", f"heading {level}", _heading(layout, level), keep=whole, outline=level
+        )
+        for level in range(1, 5)
+    ]
     return [
         _paragraph(layout, "BodyText", "Body Text", look["body"]),
         # Its last lines stay with the signature, which must not stand alone on a page (7.3.5.5).
         _based("BodyTextLast", "正文末段", "BodyText", keep),
         _paragraph(layout, "Title", "Title", look["title"], keep=whole),
         _paragraph(layout, "Salutation", "Salutation", look["addressee"]),
-        *(
-            _paragraph(layout, *name, _heading(layout, level), keep=whole, outline=level)
-            for *name, level in headings
-        ),
+        *headings,
         *_attachments(layout, look["attachment"]),
         _paragraph(layout, "Signature", "Signature", look["signature"], keep=keep, following="Date"),
         _paragraph(layout, "Date", "Date", look["date"]),
@@ -197,7 +199,7 @@ _EDGES = "".join(
 _TABLE_STYLES = (
     '<w:style w:type="table" w:default="1" w:styleId="TableNormal"><w:name w:val="Normal Table"/>'
     '<w:uiPriority w:val="99"/><w:semiHidden/><w:tblPr><w:tblInd w:w="0" w:type="dxa"/><w:tblCellMar>'
-    '<w:top w:w="0" w:type="dxa"/><w:left w:w="108" w:type="dxa"/><w:bottom w:w="0" w:type="dxa"/>'
+    '<w:top w:w="28" w:type="dxa"/><w:left w:w="108" w:type="dxa"/><w:bottom w:w="28" w:type="dxa"/>'
     '<w:right w:w="108" w:type="dxa"/></w:tblCellMar></w:tblPr></w:style>'
     '<w:style w:type="table" w:styleId="TableGrid"><w:name w:val="Table Grid"/><w:basedOn w:val="TableNormal"/>'
     f"<w:tblPr><w:tblBorders>{_EDGES}</w:tblBorders></w:tblPr></w:style>"

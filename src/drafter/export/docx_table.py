@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from drafter.document import Block, Run
@@ -15,6 +16,8 @@ MAX_COLUMNS = 63
 
 PADDING = 108
 """Left and right cell margin in twips, Word's own default."""
+
+_BORDER = re.compile(r"(?<=[^\x00-\xff])(?=[0-9A-Za-z])|(?<=[0-9A-Za-z%])(?=[^\x00-\xff])")
 
 Cell = tuple[Run, ...]
 
@@ -69,8 +72,13 @@ def column_widths(natural: Sequence[int], total: int) -> list[int]:
 
 
 def _natural(cell: Cell, layout: Layout) -> int:
-    longest = max(width("".join(run.text for run in line)) for line in lines(cell))
-    return round(max(longest, 2) * layout.styles["table_text"].twips(100)) + 2 * PADDING
+    longest = max(_length("".join(run.text for run in line)) for line in lines(cell))
+    return round(max(longest, 2.2) * layout.styles["table_text"].twips(100)) + 2 * PADDING
+
+
+def _length(text: str) -> float:
+    # LibreOffice always leaves a quarter of a character between Han and digits.
+    return width(text) + 0.25 * len(_BORDER.findall(text)) + 0.2
 
 
 def _row(

@@ -17,6 +17,8 @@ RARE_FONT = "SimSun-ExtB"
 HINTED = re.compile("[“”‘’—…·×÷°±§]")
 """Characters Word sets in the Western font unless the run says eastAsia ([MS-OI29500] 2.1.88)."""
 
+_PUNCTUATED = re.compile(r"[^\w]")
+
 # Python's gb2312 codec maps these two cells of the table to other code points than everyone types.
 _ALSO_COVERED = frozenset("—·\t\n")
 # Ticks and crosses (U+2713 to 2718) are set in tables by hand and are no emoji.
@@ -86,6 +88,7 @@ def _in_context(character: str, document: Document) -> str:
         for run in block.all_runs():
             at = run.text.find(character)
             if at >= 0:
-                around = run.text[max(0, at - 2) : at + 3].replace("\n", " ")
+                before, after = run.text[max(0, at - 2) : at], run.text[at + 1 : at + 3]
+                around = _PUNCTUATED.split(before)[-1] + character + _PUNCTUATED.split(after)[0]
                 return f"{character}（{around}）" if around != character else character
     return character

@@ -65,6 +65,14 @@ def lines(runs: Runs) -> list[Runs]:
     return [tuple(run for run in line if run.text) for line in found]
 
 
+def attachment_lines(block: Block) -> Iterator[tuple[int, tuple[Run, ...]]]:
+    """Each attachment's number and its printed line: 附件：名称, or 附件：1.名称 and 2.名称 (7.3.4)."""
+    for number, row in enumerate(block.rows, 1):
+        label = "附件：" if number == 1 else ""
+        order = f"{number}." if len(block.rows) > 1 else ""
+        yield number, (Run(label + order), *(row[0] if row else ()))
+
+
 def width(text: str) -> float:
     """Width in characters: half for ASCII, one for the rest."""
     return sum(0.5 if character < "\x80" else 1.0 for character in text)
