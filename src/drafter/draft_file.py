@@ -20,12 +20,13 @@ from drafter.draft import MAX_LEVEL, NOTHING, Draft, Paragraph, Section, Table
 from drafter.draft_dump import Comment, dump_head, dump_section, dumps
 from drafter.draft_migrations import migrate
 from drafter.errors import ChangedOnDisk, FileProblem
-from drafter.files import read_bytes, text_of, write_atomic
+from drafter.files import read_bytes, reason, text_of, write_atomic
 from drafter.toml_file import Fields, TomlFile, as_typed, parse_toml
 
 __all__ = [
     "DraftFile",
     "clean_draft",
+    "digest",
     "dump_head",
     "dump_section",
     "dumps",
@@ -63,7 +64,7 @@ def read_draft_file(path: Path) -> DraftFile:
     """
     data = read_bytes(path, MAX_DRAFT_BYTES)
     draft, notes = _parse(text_of(data, str(path)), path)
-    return DraftFile(draft, _digest(data), notes)
+    return DraftFile(draft, digest(data), notes)
 
 
 def loads(text: str, where: str | Path = "稿件") -> Draft:
@@ -78,7 +79,15 @@ def clean_draft(draft: Draft) -> tuple[Draft, tuple[str, ...]]:
 
 def fingerprint(path: Path) -> str | None:
     """SHA-256 of the bytes at `path` in hex, None if there is no such file. Raises FileProblem if unreadable."""
-    return _digest(read_bytes(path)) if path.exists() else None
+    try:
+        path.stat()
+    except (FileNotFoundError, NotADirectoryError):
+        return None
+    except OSError as error:
+        raise FileProblem(
+            f"读不了这个文件（{reason(error)}）", where=str(path), todo="请检查文件权限"
+        ) from None
+    return digest(read_bytes(path))
 
 
 def write_draft(path: Path, draft: Draft, expect: str | None = None) -> str:
@@ -89,7 +98,7 @@ def write_draft(path: Path, draft: Draft, expect: str | None = None) -> str:
     there.
     """
     data = dumps(draft).encode()
-    new = _digest(data)
+    new = digest(data)
     if expect is not None:
         current = fingerprint(path)
         if current == new:
@@ -104,7 +113,8 @@ def write_draft(path: Path, draft: Draft, expect: str | None = None) -> str:
     return new
 
 
-def _digest(data: bytes) -> str:
+def digest(data: bytes) -> str:
+    """The fingerprint of a file's bytes: SHA-256 in hex."""
     return hashlib.sha256(data).hexdigest()
 
 
@@ -177,7 +187,7 @@ class _Reader:
 
     def _paragraph(self, fields: Fields) -> Paragraph:
         table, table_extra = self._table(fields) if "table" in fields.table else (None, {})
-        text = fields.text("text", required=table is None)
+        text = fields.text("text", required=table is None and "text" not in fields.table)
         phrase, phrase_hash = fields.text("phrase"), fields.text("phrase_hash")
         facts = self._facts(fields)
         extra = fields.unknown() | ({"table": table_extra} if table_extra else {})

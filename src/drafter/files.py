@@ -7,6 +7,7 @@ import errno
 import os
 import secrets
 import stat
+import sys
 from pathlib import Path
 
 from drafter.errors import FileProblem
@@ -82,7 +83,7 @@ def write_atomic(path: Path, data: bytes) -> None:
     """
     target = Path(os.path.realpath(path))
     # A short name of its own: a Chinese file name may already be as long as the disk allows.
-    beside = target.with_name(f".{secrets.token_hex(6)}.part")
+    beside = target.with_name(f".drafter-{secrets.token_hex(4)}.part")
     try:
         mode = _mode_of(target, path)
         flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
@@ -135,11 +136,11 @@ def _sync_folder(folder: Path) -> None:
                 os.close(descriptor)
 
 
-_REASONS = {
+_REASONS: dict[int, tuple[str, str]] = {
     errno.ENOSPC: ("磁盘已满", "请腾出空间，或换一个位置保存；稿件还在程序里，没有丢"),
-    errno.EDQUOT: ("磁盘配额已用完", "请腾出空间，或换一个位置保存；稿件还在程序里，没有丢"),
+    errno.EFBIG: ("文件超过系统允许的大小", "请换一个位置保存；稿件还在程序里，没有丢"),
     errno.EROFS: ("磁盘是只读的", "请换一个可写的文件夹"),
-    errno.EACCES: ("没有权限", "请换一个可写的文件夹"),
+    errno.EACCES: ("没有权限", "请换一个可写的文件夹；如果文件正在别的程序里打开，请先关掉它"),
     errno.EPERM: ("没有权限", "请换一个可写的文件夹"),
     errno.ENOENT: ("文件夹不存在", "请先建好文件夹，或换一个位置"),
     errno.ENOTDIR: ("路径中有一段不是文件夹", "请核对路径"),
@@ -147,15 +148,38 @@ _REASONS = {
     errno.ENAMETOOLONG: ("文件名太长", "请换一个短一些的文件名"),
     errno.EIO: ("磁盘出错", "请换一个磁盘保存"),
 }
+if hasattr(errno, "EDQUOT"):  # not on Windows
+    _REASONS[errno.EDQUOT] = ("磁盘配额已用完", _REASONS[errno.ENOSPC][1])
 
 
 def reason(error: OSError) -> str:
     """Why the system refused, in a few Chinese words."""
     known = _REASONS.get(error.errno or 0)
-    return known[0] if known else (error.strerror or type(error).__name__)
+    return known[0] if known else f"系统拒绝：{error.strerror or type(error).__name__}"
 
 
 def advice(error: OSError) -> str:
     """What the writer can do about it."""
     known = _REASONS.get(error.errno or 0)
     return known[1] if known else "请换一个位置再试"
+
+
+def lock_file(descriptor: int) -> bool:
+    """Hold an open file for this process until it is closed or the process dies; False if another holds it,
+    or if the file has just lost its name."""
+    try:
+        if sys.platform == "win32":
+            import msvcrt
+
+            # A byte far behind the end: the bytes of the file itself stay readable.
+            os.lseek(descriptor, 1 << 30, os.SEEK_SET)
+            msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)
+            os.lseek(descriptor, 0, os.SEEK_END)
+        else:
+            import fcntl
+
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError as error:
+        # Some network disks know no locks (ENOLCK, ENOSYS); there the journal works without.
+        return error.errno not in (errno.EAGAIN, errno.EACCES, errno.EDEADLK)
+    return os.fstat(descriptor).st_nlink > 0
