@@ -10,7 +10,7 @@ from decimal import Decimal
 from typing import Final
 
 from drafter.fact_values import MORE, Money, Number, Percent
-from drafter.numerals import SCALES, half_width, parse_number, plain
+from drafter.numerals import SCALES, half_width, parse_number, plain, whole
 
 MONEY_UNITS: Final = tuple(f"{scale}元" for scale in SCALES)
 """元, 万元, 亿元, 万亿元: what a sum may be typed in and a money fact may have as its unit."""
@@ -37,7 +37,7 @@ def parse_count(typed: str, unit: str = "") -> Number:
     number = parse_measure(typed, unit)
     if number.amount < 0:
         raise ValueError("次数、人数不能是负数")
-    if number.value % 1:
+    if not whole(number.value):
         raise ValueError("要填整数")
     # Spreadsheets write whole numbers as 12.0.
     return number if number.scale else Number(plain(number.amount), "", number.before, number.more)
@@ -126,5 +126,5 @@ def _amount(taken: _Typed, unit: str) -> tuple[Decimal, str, str, bool]:
         raise
     if first and number.scale:
         raise ValueError("不是数字")
-    amount = -number.amount if taken.negative else number.amount
+    amount = number.amount.copy_negate() if taken.negative else number.amount
     return amount, scale if first else number.scale, more, first

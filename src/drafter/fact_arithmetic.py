@@ -12,8 +12,8 @@ from decimal import Decimal
 from typing import Final
 
 from drafter.errors import FactError
-from drafter.fact_values import EXACT, Money, Number, Percent, Text, Value, digits, rounded
-from drafter.numerals import SCALES, plain
+from drafter.fact_values import Money, Number, Percent, Text, Value, digits, rounded
+from drafter.numerals import EXACT, SCALES, plain, whole
 
 Amount = Number | Percent | Money
 
@@ -180,7 +180,7 @@ def _points(growth: Percent) -> str:
 def compared(left: Value, right: Value) -> Value:
     """增长12.5%, 下降3%, 持平; of percentages 提高2.5个百分点. A change too small to show is 基本持平."""
     growth = _growth(left, right)
-    size = replace(growth, amount=abs(growth.amount))
+    size = replace(growth, amount=growth.amount.copy_abs())
     if not growth.amount:
         return Text("持平")
     if not rounded(growth.amount, growth.places or 0):
@@ -191,7 +191,7 @@ def compared(left: Value, right: Value) -> Value:
 
 
 def _whole(value: Value) -> int:
-    if isinstance(value, Number) and value.value % 1 == 0 and 0 <= value.value <= MAX_PLACES:
+    if isinstance(value, Number) and whole(value.value) and 0 <= value.value <= MAX_PLACES:
         return int(value.value)
     raise FactError(f"小数位数要是0至{MAX_PLACES}的整数，不是“{brief(value)}”")
 

@@ -47,12 +47,12 @@ def apply(name: str, value: Value, args: tuple[Value, ...] = ()) -> Value:
     if spec is None:
         raise FactError(f"没有过滤器“{name}”", todo=f"可用的有：{'、'.join(FILTERS)}")
     if not spec.min_args <= len(args) <= spec.max_args:
-        raise FactError(f"过滤器“{name}”括号里的个数不对", todo=spec.help)
+        raise FactError(f"过滤器“{name}”括号里的个数不对", todo=f"用法：{spec.help}")
     try:
         return spec.call(value, *args)
     except (FactError, ValueError) as error:
         reason = error.what if isinstance(error, FactError) else str(error)
-        raise FactError(f"“{brief(value)}”用不了“{name}”：{reason}", todo=spec.help) from None
+        raise FactError(f"“{brief(value)}”用不了“{name}”：{reason}", todo=f"用法：{spec.help}") from None
 
 
 def _han(value: Value, word: Value | None = None) -> Value:
@@ -79,7 +79,7 @@ def _han(value: Value, word: Value | None = None) -> Value:
 
 def _han_digits(value: Amount) -> tuple[str, str]:
     shown = Decimal(digits(value.amount, value.places))
-    return "负" if shown < 0 else "", chinese_decimal(abs(shown))
+    return "负" if shown < 0 else "", chinese_decimal(shown.copy_abs())
 
 
 def _han_number(value: Number, two: str = "二") -> str:

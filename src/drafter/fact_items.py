@@ -37,7 +37,8 @@ def split_items(typed: str, *, names: bool) -> tuple[str, ...]:
             items.append("".join(current))
             current = []
             continue
-        if nested and mark in "《“" and depth == 1 and current and current[-1] in "》”":
+        # At the outermost level the mark itself has just been counted, if marks are counted at all.
+        if mark in "《“" and depth == int(nested) and current and current[-1] in "》”":
             items.append("".join(current))
             current = []
         current.append(mark)

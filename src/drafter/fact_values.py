@@ -9,20 +9,18 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date
-from decimal import ROUND_HALF_UP, Context, Decimal
+from decimal import Decimal
+from itertools import pairwise
 from typing import Final
 
 from drafter.errors import FactError
-from drafter.numerals import MAX_DIGITS, SCALES, plain
+from drafter.numerals import EXACT, MAX_DIGITS, SCALES, plain
 
 MAX_TEXT: Final = 10_000
 """Longest text value in characters: longer than any paragraph, short enough for any screen and check."""
 
 MAX_ITEMS: Final = 1_000
 """Most entries of a list."""
-
-EXACT: Final = Context(prec=2 * MAX_DIGITS, rounding=ROUND_HALF_UP)
-"""Arithmetic of facts: room for the product of two longest numbers, so only division ever rounds."""
 
 MORE: Final = ("余", "多")
 """Words that make the number before them approximate: 1200余, 10余万."""
@@ -36,7 +34,7 @@ def rounded(amount: Decimal, places: int) -> Decimal:
 def digits(amount: Decimal, places: int | None) -> str:
     """Arabic digits without exponent; with `places`, rounded to at most that many decimals, no zeros at the end."""
     shown = amount if places is None else plain(rounded(amount, places))
-    return format(abs(shown) if shown == 0 else shown, "f")
+    return format(shown.copy_abs() if shown == 0 else shown, "f")
 
 
 def _bounded(amount: Decimal, places: int | None, scale: str = "") -> None:
@@ -236,11 +234,14 @@ class Items:
             raise FactError(f"文字最多{MAX_TEXT}字")
 
     def text(self) -> str:
-        """张丽、陈刚; nothing between items in quotation or title marks: 《甲》《乙》 (GB/T 15834-2011 4.5.3.5)."""
-        return _NO_COMMA.sub("", "、".join(self.items))
+        """张丽、陈刚; nothing between items wholly in quotation or title marks: 《甲》《乙》 (GB/T 15834-2011 4.5.3.5)."""
+        text = self.items[0]
+        for before, item in pairwise(self.items):
+            text += item if _MARKED.fullmatch(before) and _MARKED.fullmatch(item) else f"、{item}"
+        return text
 
 
-_NO_COMMA = re.compile(r"(?<=[》”])、(?=[《“])")
+_MARKED = re.compile(r"《[^《》]*》|“[^“”]*”")
 
 Value = Text | Number | Percent | Money | Day | Period | Items
 """The value of a fact."""

@@ -17,6 +17,7 @@ from drafter.fact_amounts import parse_count, parse_measure, parse_money, parse_
 from drafter.fact_dates import parse_day, parse_period
 from drafter.fact_items import one_name, split_items
 from drafter.fact_values import MAX_TEXT, Items, Money, Number, Percent, Text, Value
+from drafter.numerals import whole
 
 DOCUMENT: Final = "document"
 PARAGRAPH: Final = "paragraph"
@@ -169,7 +170,7 @@ def fit(spec: FactSpec, value: Value) -> Value:
     Raises FactError naming the fact.
     """
     fits = {
-        Kind.COUNT: isinstance(value, Number) and value.amount >= 0 and value.value % 1 == 0,
+        Kind.COUNT: isinstance(value, Number) and value.amount >= 0 and whole(value.value),
         Kind.NUMBER: isinstance(value, Number),
         Kind.PERCENT: isinstance(value, Percent),
         Kind.MONEY: isinstance(value, Money),
