@@ -12,7 +12,7 @@ from drafter.document import Block, BlockKind, Document, Place, Run
 from drafter.draft import MAX_LEVEL, Draft, Paragraph, Section, Table
 from drafter.errors import DrafterError, FactError, Fault
 from drafter.fact_values import Text, Value
-from drafter.facts import FactSpec, Kind, Vocabulary, is_open, parse_fact
+from drafter.facts import FactSpec, Kind, Vocabulary, fit, is_open, parse_fact
 from drafter.numerals import chinese
 from drafter.template import OpenFact, Scope, evaluate, parse_formula, parse_template
 
@@ -143,7 +143,7 @@ class FactScope:
             return None
         self._pending.add(name)
         try:
-            return evaluate(parse_formula(formula), self)
+            return fit(self._vocabulary.spec(name), evaluate(parse_formula(formula), self))
         except OpenFact:
             raise
         except DrafterError as error:
