@@ -1,0 +1,121 @@
+"""The application: which screen is shown, the phrase bank once it is loaded, and the one door for errors."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from textual.app import SystemCommand
+from textual.screen import Screen
+
+from drafter.errors import DrafterError
+from drafter.tui.jobs import Jobs
+from drafter.tui.keys import ACTIONS, WRITE
+
+if TYPE_CHECKING:
+    from drafter.bank.library import Bank
+
+
+class Drafter(Jobs):
+    """The workbench. `path` is the draft to open, None for the home screen; `bank_dirs` are further bank layers."""
+
+    TITLE = "drafter"
+    CSS = "* { scrollbar-size-vertical: 1; }"
+    BINDINGS = [("ctrl+q", "leave")]
+
+    def __init__(self, path: Path | None = None, bank_dirs: Sequence[Path] = ()) -> None:
+        super().__init__()
+        self.bank: Bank | None = None
+        self.bank_dirs = tuple(bank_dirs)
+        self._path = path
+        # An input method's candidate window jumps when something on the screen moves.
+        self.animation_level = "none"
+
+    def on_mount(self) -> None:
+        """Show the first screen; the others are imported when they are needed."""
+        if self._path is None:
+            self.go_home()
+        else:
+            self.open_draft(self._path)
+
+    def go_home(self) -> None:
+        """Show the home screen."""
+        from drafter.tui.screens.home import HomeScreen
+
+        self._show(HomeScreen())
+
+    def open_draft(self, path: Path) -> None:
+        """Open the draft at `path` on the writing screen, or say why not."""
+        from drafter.tui.screens.write import WriteScreen
+        from drafter.tui.session import Session
+
+        try:
+            session = Session(path)
+        except DrafterError as error:
+            if len(self.screen_stack) == 1:
+                self.go_home()
+            self.show_error("打开稿件", error)
+            return
+        self._show(WriteScreen(session))
+
+    def _show(self, screen: Screen[None]) -> None:
+        # One place at a time: what was there before is left for good.
+        while len(self.screen_stack) > 2:
+            self.pop_screen()
+        if len(self.screen_stack) == 2:
+            self.switch_screen(screen)
+        else:
+            self.push_screen(screen)
+
+    def attempt(self, what: str, call: Callable[[], None]) -> None:
+        """Do something that may fail, and say so if it does."""
+        try:
+            call()
+        except DrafterError as error:
+            self.show_error(what, error)
+
+    def show_error(self, what: str, error: Exception) -> None:
+        """Say what did not work, where, and what to do."""
+        from drafter.tui.screens.dialogs import error_dialog
+
+        self.push_screen(error_dialog(what, error))
+
+    def action_leave(self) -> None:
+        """Save and end."""
+        from drafter.tui.screens.write import WriteScreen
+
+        writing = next((s for s in self.screen_stack if isinstance(s, WriteScreen)), None)
+        if writing is None:
+            self.exit(0)
+        else:
+            writing.leave(lambda: self.exit(0))
+
+    def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
+        """The command palette: every action of the place, from the registry of keys."""
+        from drafter.tui.screens.write import WriteScreen
+
+        if isinstance(screen, WriteScreen):
+            for action in ACTIONS:
+                if action.where == WRITE and action.palette:
+                    method = getattr(screen, f"action_{action.id}")
+                    yield SystemCommand(f"{action.short}  {action.label}", action.help, method)
+        yield SystemCommand("退出  ^Q", "存好并退出", self.action_leave)
+
+
+def run(path: Path | None = None, bank_dirs: Sequence[Path] = ()) -> int:
+    """Open the workbench and stay until the writer leaves; returns the exit status.
+
+    Raises DrafterError before anything is shown if `path` cannot be read or standard input is no terminal.
+    """
+    import sys
+
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        raise DrafterError("写作台要在终端里打开", todo="请直接在终端窗口里运行 drafter；脚本里请用 drafter --help 中的命令")
+    if path is not None:
+        from drafter.draft_file import read_draft
+
+        read_draft(path)
+    os.environ.setdefault("TEXTUAL_DISABLE_KITTY_KEY", "1")
+    return Drafter(path, bank_dirs).run() or 0

@@ -1,0 +1,193 @@
+"""Every background job, and the debouncer. The only file with `@work`.
+
+A job gets plain values, works in a thread and posts a message to whoever asked; it never touches a widget. Jobs of
+one group replace one another. Room modules are imported inside, so that the first paint does not wait for them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from textual import work
+from textual.app import App
+from textual.message_pump import MessagePump
+from textual.timer import Timer
+from textual.worker import get_current_worker
+
+from drafter.tui import messages
+
+if TYPE_CHECKING:
+    from drafter.bank.library import Bank
+    from drafter.bank.search import Hit
+    from drafter.draft import Draft
+    from drafter.facts import Vocabulary
+    from drafter.outline import Outline
+    from drafter.tui.session import Save
+
+SEARCH, OUTLINE, CHECKS, AUTOSAVE = 0.12, 0.25, 0.5, 2.0
+"""Seconds of quiet before each kind of work starts."""
+HITS = 50
+"""Rows of the phrase list: more are slow to show and nobody reads them."""
+
+
+class Debouncer:
+    """Calls a function once there has been quiet for a while."""
+
+    def __init__(self, owner: MessagePump, delay: float, call: Callable[[], None]) -> None:
+        self._owner, self._delay, self._call = owner, delay, call
+        self._timer: Timer | None = None
+
+    def poke(self) -> None:
+        """Start the wait, or start it again."""
+        self.cancel()
+        self._timer = self._owner.set_timer(self._delay, self._fire)
+
+    def cancel(self) -> None:
+        """Forget the pending call."""
+        if self._timer is not None:
+            self._timer.stop()
+            self._timer = None
+
+    def _fire(self) -> None:
+        self._timer = None
+        self._call()
+
+
+class Jobs(App[int]):
+    """The jobs, as methods of the application. Each takes the screen that wants the answer."""
+
+    @work(thread=True, exclusive=True, group="bank", exit_on_error=False)
+    def load_bank(self, folders: Sequence[Path], asker: MessagePump) -> None:
+        """BankLoaded, or JobFailed."""
+        from drafter.bank.library import load_bank
+
+        try:
+            bank = load_bank(folders)
+        except Exception as error:
+            asker.post_message(messages.JobFailed("装入词句库", error))
+        else:
+            asker.post_message(messages.BankLoaded(bank))
+
+    @work(thread=True, exclusive=True, group="search", exit_on_error=False)
+    def find_phrases(self, request: int, search: PhraseSearch, asker: MessagePump) -> None:
+        """HitsFound, or JobFailed; nothing if a newer request has come."""
+        worker = get_current_worker()
+        try:
+            hits = search.run()
+        except Exception as error:
+            asker.post_message(messages.JobFailed("查找词句", error))
+            return
+        if not worker.is_cancelled:
+            asker.post_message(messages.HitsFound(request, hits))
+
+    @work(thread=True, group="save", exit_on_error=False)
+    def save(self, save: Save, asker: MessagePump) -> None:
+        """DraftSaved or SaveFailed."""
+        try:
+            written = save.write()
+        except Exception as error:
+            asker.post_message(messages.SaveFailed(save, error))
+        else:
+            asker.post_message(messages.DraftSaved(save, written))
+
+    @work(thread=True, exclusive=True, group="make", exit_on_error=False)
+    def make_draft(self, recipe: NewDraft, asker: MessagePump) -> None:
+        """DraftMade or JobFailed."""
+        try:
+            recipe.make()
+        except Exception as error:
+            asker.post_message(messages.JobFailed("新建稿件", error))
+        else:
+            asker.post_message(messages.DraftMade(recipe.path))
+
+    @work(thread=True, exclusive=True, group="checks", exit_on_error=False)
+    def check(self, draft: Draft, vocabulary: Vocabulary, revision: int, asker: MessagePump) -> None:
+        """FindingsFound or JobFailed."""
+        from drafter.check import check_document, load_rules
+        from drafter.compose import compose
+        from drafter.tui.year import year_of
+
+        worker = get_current_worker()
+        try:
+            document = compose(draft, vocabulary, lenient=True)
+            findings = check_document(document, load_rules(), year=year_of(draft))
+        except Exception as error:
+            asker.post_message(messages.JobFailed("检查", error))
+            return
+        if not worker.is_cancelled:
+            asker.post_message(messages.FindingsFound(tuple(findings), revision))
+
+    @work(thread=True, exclusive=True, group="preview", exit_on_error=False)
+    def compose_preview(self, draft: Draft, vocabulary: Vocabulary, revision: int, asker: MessagePump) -> None:
+        """PreviewReady or JobFailed."""
+        from drafter.compose import compose
+
+        try:
+            document = compose(draft, vocabulary, lenient=True)
+        except Exception as error:
+            asker.post_message(messages.JobFailed("排预览", error))
+        else:
+            asker.post_message(messages.PreviewReady(document, revision))
+
+    @work(thread=True, exclusive=True, group="export", exit_on_error=False)
+    def export(self, draft: Draft, vocabulary: Vocabulary, target: Path, force: bool, asker: MessagePump) -> None:
+        """ExportDone or JobFailed."""
+        from drafter.compose import compose
+        from drafter.export import export_document
+
+        try:
+            exported = export_document(compose(draft, vocabulary), target, layout=draft.layout, force=force)
+        except Exception as error:
+            asker.post_message(messages.JobFailed("导出", error))
+        else:
+            asker.post_message(messages.ExportDone(exported))
+
+
+class PhraseSearch:
+    """One request to the bank, as plain values."""
+
+    def __init__(self, bank: Bank, query: str, *, topics: Sequence[str], roles: Sequence[str], genre: str, year: int, used: frozenset[str]) -> None:
+        self.bank, self.query, self.genre, self.year, self.used = bank, query, genre, year, used
+        self.topics, self.roles = tuple(topics), tuple(roles)
+
+    def run(self) -> tuple[Hit, ...]:
+        """The hits, best first: for the words of the query, or without one for the part."""
+        from drafter.bank.search import search, suggest
+
+        if self.query:
+            return search(self.bank, self.query, year=self.year, limit=HITS)
+        return suggest(
+            self.bank,
+            topics=self.topics,
+            roles=self.roles,
+            genre=self.genre,
+            year=self.year,
+            used=self.used,
+            limit=HITS,
+        )
+
+
+class NewDraft:
+    """A draft to be made: its outline, the facts typed, the file, and whether to fill it with suggestions."""
+
+    def __init__(self, outline: Outline, facts: dict[str, str], path: Path, bank: Bank, *, fill: bool) -> None:
+        self.outline, self.facts, self.path, self.bank, self.fill = outline, facts, path, bank, fill
+
+    def make(self) -> None:
+        """Write it; raises FileProblem if the file exists or cannot be written."""
+        from dataclasses import replace
+
+        from drafter.bank.fill import fill_draft
+        from drafter.draft_file import write_draft
+        from drafter.errors import FileProblem
+        from drafter.outline import new_draft
+        from drafter.tui.year import year_of
+
+        if self.path.exists():
+            raise FileProblem("文件已经存在", where=str(self.path), todo="请换一个文件名")
+        draft = replace(new_draft(self.outline, self.facts), layout=self.outline.layout)
+        if self.fill:
+            draft = fill_draft(draft, self.outline, self.bank, year_of(draft))
+        write_draft(self.path, draft)

@@ -1,0 +1,401 @@
+"""The writing screen: what happens on its keys and messages. Its layout is panes.py, its sections are sections.py."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from textual import on
+
+from drafter.document import Place
+from drafter.draft import set_fact, set_paragraph_fact
+from drafter.errors import DrafterError
+from drafter.filling import FactUse, fact_uses
+from drafter.template import names_of, parse_formula, parse_template
+from drafter.tui import jobs, keys
+from drafter.tui.messages import (
+    BankLoaded,
+    CaretLeft,
+    FindingsFound,
+    FormLeft,
+    HitsFound,
+    JobFailed,
+    NextOpenWanted,
+    PhraseChosen,
+    PlaceWanted,
+    SearchChanged,
+    SectionChosen,
+    SectionEdited,
+)
+from drafter.tui.outline_rows import OutlineRows
+from drafter.tui.screens.panes import (
+    EDITOR_PANE,
+    FACTS_TAB,
+    FINDINGS_TAB,
+    OUTLINE_PANE,
+    PHRASES_TAB,
+    SIDE_PANE,
+    PanesScreen,
+)
+from drafter.tui.session import Caret, Session
+from drafter.tui.year import year_of
+
+
+class WriteScreen(PanesScreen):
+    """Where one writes."""
+
+    CSS_PATH = "write.tcss"
+    BINDINGS = keys.bindings(keys.WRITE)
+
+    def __init__(self, session: Session) -> None:
+        super().__init__(session)
+        self._rows = OutlineRows(session)
+        self._search = jobs.Debouncer(self, jobs.SEARCH, self._ask_phrases)
+        self._tidy = jobs.Debouncer(self, jobs.OUTLINE, self.refresh_panes)
+        self._checks = jobs.Debouncer(self, jobs.CHECKS, self._ask_findings)
+        self._request = 0
+        self._last_problem = ""
+        self._form_home = Caret()
+        self._jump_to_finding = False
+
+    def on_mount(self) -> None:
+        """Show the first section that needs work; the bank comes after the first paint."""
+        empty = (n for n, s in enumerate(self.session.draft.sections) if not s.paragraphs)
+        self.editor.show(next(empty, 0))
+        self.editor.focus_text()
+        self.refresh_panes()
+        if self.session.recovered:
+            self.say("已恢复上次未保存的内容。不想要的话按 Ctrl+Z，就回到保存过的样子。")
+            self.autosave.poke()
+        if self.drafter.bank is not None:
+            self._take_bank(self.drafter.bank)
+        else:
+            self.call_after_refresh(self.drafter.load_bank, self.drafter.bank_dirs, self)
+
+    # The bank and the phrase list
+
+    @on(BankLoaded)
+    def _bank_loaded(self, event: BankLoaded) -> None:
+        self.drafter.bank = event.bank
+        self._take_bank(event.bank)
+
+    def _take_bank(self, bank: object) -> None:
+        from drafter.bank.library import Bank
+
+        assert isinstance(bank, Bank)
+        self.phrases.bank = bank
+        self.phrases.year = year_of(self.session.draft)
+        self.session.vocabulary = bank.vocabulary
+        self.editor.refresh_slots()
+        self.refresh_panes()
+        self._ask_phrases()
+
+    @on(SearchChanged)
+    def _search_changed(self) -> None:
+        self._search.poke()
+
+    def _ask_phrases(self) -> None:
+        bank = self.drafter.bank
+        if bank is None:
+            return
+        section, outline = self.editor.section, self.session.outline
+        part = outline.part(section.part) if section and outline and section.part else None
+        self._request += 1
+        search = jobs.PhraseSearch(
+            bank,
+            self.phrases.words,
+            topics=part.topics if part else (),
+            roles=part.roles if part else (),
+            genre=outline.genre if outline else "",
+            year=year_of(self.session.draft),
+            used=self._used(),
+        )
+        self.drafter.find_phrases(self._request, search, self)
+
+    def _used(self) -> frozenset[str]:
+        sections = self.session.draft.sections
+        return frozenset(name for section in sections for p in section.paragraphs for name in p.phrase_ids)
+
+    @on(HitsFound)
+    def _hits_found(self, event: HitsFound) -> None:
+        if event.request == self._request:
+            self.phrases.show(event.hits, self._used())
+
+    @on(PhraseChosen)
+    def _phrase_chosen(self, event: PhraseChosen) -> None:
+        phrase, section = event.phrase, self.editor.section
+        if section is None:
+            return
+        if phrase.unit == "heading":
+            index = self.editor.index
+            draft = replace(self.session.draft, sections=tuple(
+                replace(s, heading=phrase.text, level=max(1, s.level)) if n == index else s
+                for n, s in enumerate(self.session.draft.sections)
+            ))  # fmt: skip
+            self.change(draft, "换标题", index)
+            self.to_text()
+            return
+        self.editor.labelled("插入词句")
+        row = self.editor.body.insert_phrase(phrase, own_paragraph=event.own_paragraph)
+        self.refresh_panes()
+        wanted = [use for use in self._needed_by(phrase.text, row) if not use.shown and not use.computed]
+        if wanted:
+            self._open_form(wanted)
+        else:
+            self.to_text()
+
+    def _needed_by(self, text: str, row: int) -> list[FactUse]:
+        try:
+            names = set(parse_template(text).slots)
+        except DrafterError:
+            return []
+        for name in tuple(names):
+            formula = self.session.vocabulary.spec(name).formula
+            names |= set(names_of(parse_formula(formula))) if formula else set()
+        here = (self.editor.index, row)
+        return [use for use in self.uses() if use.spec.name in names and use.own in (None, here)]
+
+    # Moving about
+
+    def show_section(self, index: int, caret: Caret | None = None) -> None:
+        """Show a section and what suits it."""
+        moved = index != self.editor.index
+        self.editor.show(index, caret)
+        self.outline.show(self._rows.rows(), self.editor.index)
+        if moved and not self.phrases.words:
+            self._search.poke()
+
+    def to_text(self) -> None:
+        """Back to the text, the cursor where it was."""
+        self.activate(EDITOR_PANE, self.editor.body)
+
+    def focus_heading(self) -> None:
+        """Give the keys to the heading."""
+        self.activate(EDITOR_PANE, self.editor.heading)
+
+    @on(SectionChosen)
+    def _section_chosen(self, event: SectionChosen) -> None:
+        if event.index != self.editor.index:
+            self.show_section(event.index)
+        if event.write:
+            self.to_text()
+
+    @on(CaretLeft)
+    def _caret_left(self, event: CaretLeft) -> None:
+        self._go_by(1 if event.forward else -1, at_end=not event.forward)
+
+    def _go_by(self, by: int, *, at_end: bool = False) -> None:
+        index = self.editor.index + by
+        if 0 <= index < len(self.session.draft.sections):
+            self.show_section(index)
+            if at_end:
+                self.editor.body.move_cursor(self.editor.body.document.end)
+            self.editor.focus_text()
+
+    def action_previous_section(self) -> None:
+        """The section before."""
+        self._go_by(-1)
+
+    def action_next_section(self) -> None:
+        """The next section."""
+        self._go_by(1)
+
+    def action_back(self) -> None:
+        """Esc in a pane beside the text."""
+        self.to_text()
+
+    def action_outline(self) -> None:
+        """To the outline."""
+        self.activate(OUTLINE_PANE, self.outline)
+
+    def action_phrases(self) -> None:
+        """To the phrases, ready to search."""
+        self.activate(SIDE_PANE, self.phrases.query_one("#search"), PHRASES_TAB)
+
+    # Facts
+
+    def uses(self) -> tuple[FactUse, ...]:
+        """Every fact of the draft."""
+        return fact_uses(self.session.draft, self.session.vocabulary)
+
+    def action_facts(self) -> None:
+        """The form for all facts, open ones first."""
+        self._open_form(sorted(self.uses(), key=lambda use: bool(use.shown) or use.computed))
+
+    def _open_form(self, uses: list[FactUse], at: int = 0) -> None:
+        self.session.end_group()
+        self.facts.show(uses, at)
+        self.activate(SIDE_PANE, self.facts.query_one("#value") if uses else self.facts, FACTS_TAB)
+
+    def take_fact(self, use: object, typed: str) -> None:
+        """A value was typed: it fills every place of the fact."""
+        assert isinstance(use, FactUse)
+        draft = self.session.draft
+        if use.own is not None:
+            draft = set_paragraph_fact(draft, *use.own, use.spec.name, typed)
+        else:
+            draft = set_fact(draft, use.spec.name, typed)
+        caret = self.editor.caret()
+        try:
+            self.session.edit(draft, "填事实", group=f"fact:{use.address}", before=caret, after=caret)
+        except DrafterError as error:
+            self.post_message(JobFailed("记下改动", error))
+        self.facts.refreshed(self.uses())
+        self.after_edit()
+
+    @on(FormLeft)
+    def _form_left(self, event: FormLeft) -> None:
+        self.session.end_group()
+        if event.done and not any(not use.shown for use in self.uses()):
+            self.say("事实都填好了。F5 预览，Ctrl+E 导出。")
+        self.to_text()
+
+    @on(NextOpenWanted)
+    def _next_open(self) -> None:
+        editor = self.editor
+        found = editor.body.slot_after(editor.body.cursor_location)
+        uses = sorted(self.uses(), key=lambda use: bool(use.shown) or use.computed)
+        opened = [use for use in uses if not use.shown and not use.computed]
+        if not opened:
+            self.say("没有待填的空了。F5 预览，Ctrl+E 导出。")
+            return
+        if found is None:
+            later = [u for u in opened if any(p.section is not None and p.section > editor.index for p in u.places)]
+            self._open_form(uses, uses.index((later or opened)[0]))
+            return
+        editor.body.move_cursor(found)
+        token = editor.body.slot_at(found)
+        here = (editor.index, found[0])
+        at = next((n for n, u in enumerate(uses) if token and u.spec.name == token.name and u.own in (None, here)), 0)
+        self._open_form(uses, at)
+
+    # The draft has changed
+
+    @on(SectionEdited)
+    def _section_edited(self) -> None:
+        self.save_state = ""
+        self.autosave.poke()
+        self._tidy.poke()
+        if self.tab == FINDINGS_TAB:
+            self._checks.poke()
+
+    def after_edit(self) -> None:
+        """Facts or sections have changed: show it everywhere."""
+        self.editor.refresh_slots()
+        self._section_edited()
+
+    def refresh_panes(self) -> None:
+        """Outline and bars from the draft as it is now."""
+        rows = self._rows.rows()
+        self.outline.show(rows, self.editor.index)
+        self.characters = sum(row.characters for row in rows)
+        uses = self.uses()
+        self.filled = (sum(1 for use in uses if use.shown), len(uses))
+        self.editor.refresh_guidance()
+        self.draw_bars()
+
+    def show_state(self) -> None:
+        """The save state has changed."""
+        self.draw_bars()
+
+    def reload(self) -> None:
+        """The draft is another one now."""
+        self.show_section(self.editor.index, self.editor.caret())
+        self.after_edit()
+
+    def action_undo(self) -> None:
+        """Take back the last step, whatever it was."""
+        step = self.session.undo()
+        if step is None:
+            self.say("没有可以撤销的了")
+            return
+        self._restored(step.before)
+
+    def action_redo(self) -> None:
+        """Do it again."""
+        step = self.session.redo()
+        if step is None:
+            self.say("没有可以重做的了")
+            return
+        self._restored(step.after)
+
+    def _restored(self, caret: Caret) -> None:
+        self.show_section(caret.section, caret)
+        if self.tab == FACTS_TAB:
+            self.facts.show([use for use in self.uses()])
+        self.after_edit()
+
+    # Checks, preview, export, other screens
+
+    def action_next_finding(self) -> None:
+        """Check, or from the findings go on to the next."""
+        if self.tab == FINDINGS_TAB and self.findings_count:
+            self.findings.advance()
+            self.findings.go()
+            return
+        self._jump_to_finding = True
+        self.activate(SIDE_PANE, self.findings.rows, FINDINGS_TAB)
+        self._ask_findings()
+
+    def _ask_findings(self) -> None:
+        self.drafter.check(self.session.draft, self.session.vocabulary, self.session.revision, self)
+
+    @on(FindingsFound)
+    def _findings_found(self, event: FindingsFound) -> None:
+        if event.revision == self.session.revision:
+            self.findings_count = len(event.findings)
+            self.findings.show(event.findings)
+            self.draw_bars()
+
+    @on(PlaceWanted)
+    def _place_wanted(self, event: PlaceWanted) -> None:
+        self.go_to(event.place)
+
+    def go_to(self, place: Place | None) -> None:
+        """Go to a place of the draft."""
+        if place is None:
+            return
+        if place.section is None:
+            self.action_letterhead()
+            return
+        field = "heading" if place.field == "heading" else "text"
+        self.show_section(place.section, Caret(place.section, field, place.paragraph or 0))
+        if field == "heading" and self.editor.heading.display:
+            self.focus_heading()
+        else:
+            self.to_text()
+
+    def action_preview(self) -> None:
+        """The document as printed; Enter there comes back to the line's place."""
+        from drafter.tui.screens.preview import PreviewScreen
+
+        self.app.push_screen(PreviewScreen(self.session), self.go_to)
+
+    def action_export(self) -> None:
+        """Write the document."""
+        from drafter.tui.screens.export import ExportDialog
+
+        self.app.push_screen(ExportDialog(self.session))
+
+    def action_letterhead(self) -> None:
+        """Title, addressee, attachments, signature, date."""
+        from drafter.tui.screens.letterhead import LetterheadDialog
+
+        self.app.push_screen(LetterheadDialog(self.session), lambda _: self.reload())
+
+    def action_help(self) -> None:
+        """Every key."""
+        from drafter.tui.screens.dialogs import HelpDialog
+
+        self.app.push_screen(HelpDialog())
+
+    def action_home(self) -> None:
+        """Save and go to the home screen."""
+        self.leave(self.drafter.go_home)
+
+    @on(JobFailed)
+    def _job_failed(self, event: JobFailed) -> None:
+        text = f"{event.what}：{event.error}"
+        # A full disk fails at every key; saying it once is enough.
+        if text != self._last_problem:
+            self._last_problem = text
+            self.drafter.show_error(event.what, event.error)
