@@ -71,8 +71,13 @@ def change(old: Draft, new: Draft, number: int, time: float) -> dict[str, Any] |
 
 @dataclass(slots=True)
 class Replay:
-    """The state a journal describes after its last believable record; `time` 0.0 if it has none."""
+    """The state a journal describes after its last believable record; `time` 0.0 if it has none.
 
+    `passed` becomes True if one of its states is the file content `watch`.
+    """
+
+    watch: bytes | None = None
+    passed: bool = False
     header: dict[str, Any] = field(default_factory=dict)
     title: str = ""
     time: float = 0.0
@@ -114,3 +119,5 @@ class Replay:
         number, time = int(record["n"]), float(record["t"])
         self._head, self.title = str(record.get("head", self._head)), str(record.get("title", self.title))
         self._sections, self._number, self.time = sections, number, time
+        if self.watch is not None and not self.passed:
+            self.passed = self.text.encode() == self.watch

@@ -8,14 +8,14 @@ from __future__ import annotations
 import json
 import math
 import time
-from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
 from drafter.draft import Draft
 from drafter.errors import FileProblem
-from drafter.files import problem, read_text, write_atomic
+from drafter.files import read_text, write_atomic
+from drafter.paths import state_dir
 
 MAX_RECENT = 30
 _MAX_BYTES = 1024 * 1024
@@ -33,30 +33,32 @@ class Recent:
     characters: int
 
 
-def recent_drafts(state_dir: Path) -> tuple[Recent, ...]:
-    """The drafts opened or saved last, the latest first, at most 30; a file that is gone stays listed."""
+def recent_drafts(state: Path | None = None) -> tuple[Recent, ...]:
+    """The drafts opened or saved last, the latest first, at most 30; a file that is gone stays listed.
+
+    `state` is the folder the list is in, state_dir() by default.
+    """
     try:
-        listed = json.loads(read_text(_file(state_dir), _MAX_BYTES))
+        listed = json.loads(read_text(_file(state), _MAX_BYTES))
     except (FileProblem, ValueError, RecursionError):
         return ()
     found = (_entry(one) for one in listed) if isinstance(listed, list) else ()
     return tuple(one for one in found if one is not None)[:MAX_RECENT]
 
 
-def remember(state_dir: Path, path: Path, draft: Draft) -> None:
-    """Put `draft`, opened from or saved to `path`, at the top of the list. Raises FileProblem."""
+def remember(path: Path, draft: Draft, state: Path | None = None) -> bool:
+    """Put `draft`, opened from or saved to `path`, at the top of the list; False if it cannot be written."""
     mine = Recent(path.absolute(), draft.title, draft.outline, time.time(), draft.characters)
-    others = (one for one in recent_drafts(state_dir) if one.path != mine.path)
-    _write(state_dir, [mine, *others])
+    return _write(state, [mine, *(one for one in recent_drafts(state) if one.path != mine.path)])
 
 
-def forget(state_dir: Path, path: Path) -> None:
-    """Take `path` off the list. Raises FileProblem."""
-    _write(state_dir, (one for one in recent_drafts(state_dir) if one.path != path.absolute()))
+def forget(path: Path, state: Path | None = None) -> bool:
+    """Take `path` off the list; False if it cannot be written."""
+    return _write(state, [one for one in recent_drafts(state) if one.path != path.absolute()])
 
 
-def _file(state_dir: Path) -> Path:
-    return state_dir / "recent.json"
+def _file(state: Path | None) -> Path:
+    return (state or state_dir()) / "recent.json"
 
 
 def _entry(value: Any) -> Recent | None:
@@ -76,11 +78,13 @@ def _entry(value: Any) -> Recent | None:
     return entry if usable else None
 
 
-def _write(state_dir: Path, entries: Iterable[Recent]) -> None:
-    rows = [asdict(entry) | {"path": str(entry.path)} for entry in entries][:MAX_RECENT]
+def _write(state: Path | None, entries: list[Recent]) -> bool:
+    rows = [asdict(entry) | {"path": str(entry.path)} for entry in entries[:MAX_RECENT]]
+    file = _file(state)
     try:
-        state_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
-    except OSError as error:
-        raise problem(error, state_dir) from None
-    # Escapes carry a path that is not valid UTF-8.
-    write_atomic(_file(state_dir), json.dumps(rows, indent=1).encode())
+        file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        # Escapes carry a path that is not valid UTF-8.
+        write_atomic(file, json.dumps(rows, indent=1).encode())
+    except (OSError, FileProblem):
+        return False
+    return True

@@ -14,7 +14,7 @@ from pathlib import Path
 from drafter.draft import Draft
 from drafter.draft_file import digest, fingerprint, loads
 from drafter.errors import FileProblem
-from drafter.files import lock_file
+from drafter.files import lock_file, read_bytes
 from drafter.journal_lines import Replay
 
 OPEN_FLAGS = os.O_RDWR | os.O_APPEND | getattr(os, "O_BINARY", 0)
@@ -75,22 +75,33 @@ def journal_name(path: Path) -> str:
     return hashlib.sha256(os.fsencode(os.path.realpath(path))).hexdigest()[:16]
 
 
-def replay(file: Path) -> Replay:
-    """The state the journal `file` describes. Raises OSError."""
+def replay(file: Path, watch: bytes | None = None) -> Replay:
+    """The state the journal `file` describes, `passed` if it was `watch` at some time. Raises OSError."""
     with file.open("rb") as stream:
-        return Replay().read(stream)
+        return Replay(watch).read(stream)
 
 
 def unsaved_in(file: Path, state: Replay) -> Unsaved | None:
-    """What the journal holds that its draft's file does not."""
+    """What the journal holds that its draft's file does not. Raises OSError."""
     if not state.time:
         return None
-    named = str(state.header.get("path") or "")
-    path, base = Path(named) if named else None, state.header.get("base")
-    with contextlib.suppress(FileProblem):
-        if path is not None and fingerprint(path) == digest(state.text.encode()):
+    named, base = str(state.header.get("path") or ""), state.header.get("base")
+    path = Path(named) if named else None
+    on_disk = _content(path)
+    if on_disk is not None:
+        if on_disk == state.text.encode():
             return None
+        # A crash right after a save: the file is not a stranger's, the edits went through that very state.
+        if digest(on_disk) != base and replay(file, on_disk).passed:
+            base = digest(on_disk)
     return Unsaved(file, path, state.title, state.time, base if isinstance(base, str) else None, state.text)
+
+
+def _content(path: Path | None) -> bytes | None:
+    try:
+        return read_bytes(path) if path is not None else None
+    except FileProblem:
+        return None
 
 
 def drop_replaced(file: Path, state: Replay) -> None:

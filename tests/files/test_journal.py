@@ -87,6 +87,18 @@ def test_a_crash_between_a_save_and_its_checkpoint_leaves_nothing_to_ask(path: P
     assert not list((state / "recovery").iterdir())
 
 
+def test_a_save_just_before_the_crash_is_not_taken_for_a_strangers(path: Path, state: Path) -> None:
+    journal = Journal(path, state, base=write_draft(path, DRAFT))
+    saved = edited(DRAFT, "存盘时的样子")
+    journal.record(saved)
+    journal.record(edited(saved, "存盘之后又改"))
+    write_draft(path, saved)
+    killed(journal)
+    (left,) = pending(state)
+    assert left.draft() == edited(saved, "存盘之后又改")
+    assert not left.changed_on_disk
+
+
 def test_edits_made_while_a_save_was_under_way_survive_its_checkpoint(path: Path, state: Path) -> None:
     journal = Journal(path, state)
     saved = edited(DRAFT, "存盘时的样子")
