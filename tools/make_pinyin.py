@@ -21,6 +21,8 @@ TARGET = Path(__file__).parents[1] / "src" / "drafter" / "bank" / "pinyin.txt"
 CHARACTERS = (0x3007, *range(0x4E00, 0xA000))
 LEAST_PHRASES = 2
 LEAST_SHARE = 0.01
+TYPED_AS = {0x55EF: ["en"]}
+"""What input methods ask for where pypinyin has only a sound: 嗯."""
 UMLAUT = "\u0308"
 
 
@@ -55,6 +57,7 @@ def table() -> dict[str, tuple[str, str]]:
         readings = [plain(reading) for reading in pinyin_dict.get(code, "").split(",")]
         # hm, m, n and ng are sounds, not syllables: as such they would read every letter m or n.
         readings = [reading for reading in readings if set(reading) & set("aeiouv")]
+        readings = readings or TYPED_AS.get(code, [])
         if not readings:
             continue
         character = chr(code)

@@ -35,7 +35,7 @@ def load_config() -> Config:
     file = read_toml(path)
     fields = Fields(file, (), file.data)
     folders = fields.texts("bank")
-    fields.unknown()
+    fields.refuse_unknown()
     faults = list(fields.faults)
     if any(not folder.strip() for folder in folders):
         todo = '请写成 bank = ["文件夹"]，或删去这一行'

@@ -10,16 +10,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from drafter.bank import index
-from drafter.bank.adding import add_phrase
 from drafter.bank.layer import Genre, Layer, Source, Topic, bank_layers
 from drafter.bank.phrase import WRITTEN, Phrase, passage
-from drafter.bank.validation import validate
 from drafter.errors import BankError, DrafterError, Fault
 
 if TYPE_CHECKING:
     from drafter.facts import Vocabulary
-
-__all__ = ["Bank", "add_phrase", "bank_layers", "load_bank", "stats", "validate"]
 
 
 @dataclass(frozen=True, eq=False)

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from drafter.bank.layer import Layer, Reading, bank_layers, scan_layer
-from drafter.bank.phrase import Phrase, Place, content_faults, passage, template_faults
+from drafter.bank.phrase import Phrase, Place, passage
+from drafter.bank.rules import content_faults, template_faults
 from drafter.errors import Fault, FileProblem
 
 
