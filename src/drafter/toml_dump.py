@@ -11,7 +11,7 @@ from typing import Any
 _BARE = re.compile(r"[A-Za-z0-9_-]+")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _ESCAPED = re.compile(r'[\x00-\x08\x0a-\x1f\x7f"\\]')
-_ESCAPED_IN_BLOCK = re.compile(r'[\x00-\x08\x0b-\x1f\x7f\\]|"(?="")|"\Z')
+_ESCAPED_IN_BLOCK = re.compile(r'[\x00-\x08\x0b-\x1f\x7f\\]|"(?="")')
 _NEEDS_BASIC = re.compile(r"[\x00-\x08\x0a-\x1f\x7f']")
 _NAMES = {"\n": "\\n", "\r": "\\r", '"': '\\"', "\\": "\\\\", "\b": "\\b", "\f": "\\f"}
 

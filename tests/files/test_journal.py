@@ -333,7 +333,22 @@ def test_records_after_a_damaged_line_wait_for_a_whole_one(section: Section) -> 
     lines[1] = lines[1].replace(b"t", b"T", 1)
     assert decode(lines[1].rstrip(b"\n")) is None
     assert Replay().read(lines[:3]).time == 1.0
+    assert Replay().read([lines[0], lines[2]]).time == 1.0
     assert Replay().read(lines).time == 9.0
+
+
+def test_a_torn_line_does_not_swallow_the_record_after_it(path: Path, state: Path) -> None:
+    journal = Journal(path, state)
+    journal.record(edited(DRAFT, "写完的"))
+    journal.record(edited(DRAFT, "写了一半的"))
+    killed(journal)
+    assert journal.file is not None
+    journal.file.write_bytes(journal.file.read_bytes()[:-9])
+    again = Journal(path, state)
+    assert again.recover() == edited(DRAFT, "写完的")
+    again.record(edited(DRAFT, "接着写的"))
+    killed(again)
+    assert Journal(path, state).recover() == edited(DRAFT, "接着写的")
 
 
 def test_rubbish_in_the_recovery_folder_is_passed_over(path: Path, state: Path) -> None:
