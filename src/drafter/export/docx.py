@@ -32,8 +32,8 @@ def to_docx(document: Document, layout: Layout) -> bytes:
 def render(prepared: Prepared, layout: Layout) -> Rendered:
     """A prepared document on `layout`, with notes on rare characters and on paragraphs cut in two."""
     document, cut = split_long(prepared.document)
-    files = package_parts(Prepared(document, prepared.removed, prepared.alphabet), layout)
-    notes = glyphs.notes(document, prepared.alphabet, layout.styles["body"].font.substitute)
+    files = package_parts(Prepared(document, prepared.removed, prepared.outside), layout)
+    notes = glyphs.notes(document, prepared.outside, layout.styles["body"].font.substitute)
     if cut:
         notes += (f"有 {cut} 个自然段超过 {MAX_PARAGRAPH} 字，已在句末分段；请按内容重新分段",)
     return Rendered(parts.pack(files), notes)

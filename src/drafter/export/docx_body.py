@@ -30,7 +30,7 @@ class BodyWriter:
     def __init__(self, prepared: Prepared, layout: Layout) -> None:
         self.layout = layout
         self.blocks = prepared.document.blocks
-        self.runs = RunWriter(layout, prepared.alphabet)
+        self.runs = RunWriter(layout, prepared.outside)
         self.used = self.runs.used
 
     def xml(self) -> str:

@@ -20,11 +20,11 @@ _SPECIAL = re.compile("[&<>\t\n“”‘’—…·×÷°±§]")
 class RunWriter:
     """Writes runs; `used` collects the ids of the fallback styles they needed."""
 
-    def __init__(self, layout: Layout, alphabet: Collection[str]) -> None:
+    def __init__(self, layout: Layout, outside: Collection[str]) -> None:
         self.used: set[str] = set()
         self._headings = [layout.styles[f"heading{level}"].font for level in range(1, 5)]
-        self._rare = rare(alphabet)
-        lacking = "".join(sorted(self._rare | wide(alphabet)))
+        self._rare = rare(outside)
+        lacking = "".join(sorted(self._rare | wide(outside)))
         self._lacking = re.compile(f"([{re.escape(lacking)}]+)") if lacking else None
 
     def xml(self, runs: Sequence[Run], font: Font, number: str = "", level: int = 0) -> str:
@@ -32,8 +32,8 @@ class RunWriter:
 
         With a `level` (1-4) the number and the run-in words take the font of that heading level.
         """
-        if len(runs) == 1 and not (level or runs[0].open or runs[0].run_in):
-            return self._stretch("", number + runs[0].text, font)
+        if not level and not [1 for run in runs if run.open or run.run_in]:
+            return self._stretch("", number + "".join([run.text for run in runs]), font)
         return "".join([
             self._stretch(style, text, self._headings[level - 1] if style == RUN_IN[level] and level else font)
             for style, text in _stretches(runs, number, level)

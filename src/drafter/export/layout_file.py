@@ -172,7 +172,7 @@ def _number(fields: Fields, name: str, low: float, high: float, *, required: boo
     except OverflowError:
         value = float("inf")
     # TOML also knows nan and inf, which are in no range.
-    if name in fields.table and not low <= value <= high:
+    if isinstance(fields.table.get(name), int | float) and not low <= value <= high:
         fields.fault(name, f"{name} 不能是 {value:g}", f"可以是 {low:g} 至 {high:g}")
         return low
     return value

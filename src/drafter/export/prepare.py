@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from drafter.characters import Removal, clean_text, needs_cleaning, removals
 from drafter.document import Block, BlockKind, Document, Run
+from drafter.export.glyphs import survey
 
 MAX_PARAGRAPH = 20_000
 """Longest paragraph written as one, in characters: LibreOffice takes minutes over a million (measured)."""
@@ -20,27 +21,29 @@ Runs = tuple[Run, ...]
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """A document safe to write: `removed` tells what was taken out, `alphabet` holds every character left.
+    """A document safe to write: `removed` tells what was taken out, `outside` holds every character GB 2312 lacks.
 
     Line ends stand only in titles, signatures and table cells.
     """
 
     document: Document
     removed: tuple[Removal, ...]
-    alphabet: frozenset[str]
+    outside: frozenset[str]
 
 
 def prepare(document: Document) -> Prepared:
     """`document` with clean characters and a block for each line of body text; costs one pass if it is clean."""
-    alphabet = _alphabet(document)
+    text = _all_text(document)
+    outside, controls = survey(text)
     counts: Counter[str] = Counter()
-    if needs_cleaning("".join(alphabet)):
+    if controls or needs_cleaning("".join(outside)):
         document = _map_text(document, lambda text: _clean(text, counts))
-        alphabet = _alphabet(document)
-    if "\n" in alphabet:
+        text = _all_text(document)
+        outside, _ = survey(text)
+    if "\n" in text:
         blocks = tuple(part for block in document.blocks for part in _one_line(block))
         document = replace(document, title=document.title.replace("\n", ""), blocks=blocks)
-    return Prepared(document, removals(counts), frozenset(alphabet))
+    return Prepared(document, removals(counts), outside)
 
 
 def split_long(document: Document) -> tuple[Document, int]:
@@ -78,7 +81,7 @@ def width(text: str) -> float:
     return sum(0.5 if character < "\x80" else 1.0 for character in text)
 
 
-def _alphabet(document: Document) -> set[str]:
+def _all_text(document: Document) -> str:
     texts = [document.title]
     for block in document.blocks:
         texts.append(block.number)
@@ -86,7 +89,7 @@ def _alphabet(document: Document) -> set[str]:
         for row in block.rows:
             for cell in row:
                 texts.extend([run.text for run in cell])
-    return set("".join(texts))
+    return "".join(texts)
 
 
 def _clean(text: str, counts: Counter[str]) -> str:
