@@ -112,6 +112,10 @@ def test_a_folder_that_is_no_bank_is_refused(tmp_path: Path, monkeypatch: pytest
         load_bank([tmp_path / "empty"])
     with pytest.raises(BankError, match="不是一个词句库文件夹"):
         load_bank([tmp_path / "data" / "phrasebank" / "facts.toml"])
+    paths.personal_bank().parent.mkdir(parents=True)
+    paths.personal_bank().write_text("", "utf-8")
+    with pytest.raises(BankError, match="不是一个词句库文件夹"):
+        load_bank()
 
 
 def test_a_topic_id_cannot_lead_out_of_the_bank_folder(

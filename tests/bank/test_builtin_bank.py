@@ -64,6 +64,18 @@ def test_every_passage_is_the_one_the_phrase_comes_from(path: Path) -> None:
     assert strangers == []
 
 
+@pytest.mark.skipif(not SEEDS.is_dir(), reason=f"{SEEDS} is absent: PROVENANCE OF THE BANK NOT CHECKED")
+def test_the_provenance_test_would_notice_a_wrong_passage() -> None:
+    judged = []
+    for phrase in bank().phrases:
+        for found in filter(None, map(passage, phrase.sources)):
+            text = seed(found.source)
+            start = (found.start + 900) % (len(text) - 200)
+            judged.append(shared(phrase.text, text[start : start + found.end - found.start]) >= LEAST_SHARED)
+    assert len(judged) >= 150
+    assert sum(judged) <= len(judged) / 100
+
+
 @pytest.mark.parametrize("path", PHRASE_FILES, ids=lambda path: path.stem)
 def test_every_phrase_is_found_by_its_own_beginning(path: Path) -> None:
     lost = []

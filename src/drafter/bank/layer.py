@@ -65,7 +65,7 @@ class Layer:
     def files(self) -> tuple[Path, ...]:
         """Every file of the layer that is there, in a fixed order; raises FileProblem if it is no bank folder."""
         if not self.folder.is_dir():
-            if self.name == PERSONAL:
+            if self.name == PERSONAL and not self.folder.exists():
                 return ()
             what = "这不是一个词句库文件夹" if self.folder.exists() else "找不到这个词句库文件夹"
             todo = "请指定一个含有 phrases/*.toml 的文件夹"
