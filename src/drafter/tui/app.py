@@ -92,6 +92,11 @@ class Drafter(Jobs):
         else:
             writing.leave(lambda: self.exit(0))
 
+    def _fatal_error(self) -> None:
+        # Textual would print a traceback with the writer's text in it; `run` hands the error to the command line,
+        # which keeps the trace in a file and says so. What was written is in the journal.
+        self._close_messages_no_wait()
+
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """The command palette: every action of the place, from the registry of keys."""
         from drafter.tui.screens.write import WriteScreen
@@ -118,4 +123,8 @@ def run(path: Path | None = None, bank_dirs: Sequence[Path] = ()) -> int:
 
         read_draft(path)
     os.environ.setdefault("TEXTUAL_DISABLE_KITTY_KEY", "1")
-    return Drafter(path, bank_dirs).run() or 0
+    app = Drafter(path, bank_dirs)
+    status = app.run() or 0
+    if app._exception is not None:
+        raise app._exception
+    return status

@@ -58,6 +58,8 @@ ACTIONS: tuple[Action, ...] = (
     Action("next_section", "ctrl+pagedown,ctrl+down", WRITE, "下一节", "到下一部分", 0),
     Action("home", "ctrl+o", WRITE, "首页", "存好并回到首页", 86),
     Action("next_open", "tab", TEXT, "填下一个空", "到后面第一个没填的空，并填它", 15, palette=False),
+    Action("text_start", "ctrl+home", TEXT, "开头", "到这部分的开头", 0, palette=False),
+    Action("text_end", "ctrl+end", TEXT, "末尾", "到这部分的末尾", 0, palette=False),
     Action("open_text", "enter", OUTLINE, "写这部分", "到这部分的正文", 5, palette=False, bound=False),
     Action("move_up", "alt+up", OUTLINE, "上移", "这一节上移", 6, palette=False),
     Action("move_down", "alt+down", OUTLINE, "下移", "这一节下移", 7, palette=False),

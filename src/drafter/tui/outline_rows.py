@@ -4,11 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from drafter.bank.phrase import ROLE_LABELS
 from drafter.compose import FactScope, heading_numbers
 from drafter.draft import Section
 from drafter.errors import DrafterError
+from drafter.outline import Part
 from drafter.template import Scope, parse_template
 from drafter.tui.session import Session
+
+
+ENOUGH = 0.8
+"""Share of a target that counts as met: targets are round figures, not quotas."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,8 +31,8 @@ class OutlineRow:
 
     @property
     def done(self) -> bool:
-        """True if the target is met and no slot is open."""
-        return not self.empty and not self.open and self.characters >= self.target
+        """True if the target is about met and no slot is open."""
+        return not self.empty and not self.open and self.characters >= self.target * ENOUGH
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,12 +67,20 @@ class OutlineRows:
             target = part.length if part else 0
             rows.append(
                 OutlineRow(
-                    number, measure.heading or "（无标题）", section.level, measure.characters, target, measure.open,
+                    number, _name(section, measure.heading, part), section.level, measure.characters, target, measure.open,
                     empty and bool(target or not section.heading),
                 )
             )  # fmt: skip
         self._known = kept
         return tuple(rows)
+
+
+def _name(section: Section, heading: str, part: Part | None) -> str:
+    if section.level and heading:
+        return heading
+    # An untitled part is known by what it does: 开头, 结尾.
+    role = ROLE_LABELS.get(part.roles[0], "") if part and part.roles else ""
+    return f"（{role or '无标题'}）"
 
 
 def _measure(section: Section, scope: FactScope) -> _Measure:

@@ -22,6 +22,7 @@ from drafter.outline import Outline, load_outline
 from drafter.paths import state_dir
 from drafter.recent import remember
 from drafter.template import parse_template
+from drafter.tui.slot_text import source_tokens
 
 GROUP_SECONDS = 1.0
 """A pause longer than this ends a group of typing, which undo takes back as one."""
@@ -56,23 +57,13 @@ class Save:
     draft: Draft
     path: Path
     expect: str | None
+    title: str
 
     def write(self) -> str:
         """Write it and give the new fingerprint; raises ChangedOnDisk or FileProblem."""
         written = write_draft(self.path, self.draft, expect=self.expect)
-        note_recent(self.path, self.draft)
+        remember(self.path, replace(self.draft, title=self.title))
         return written
-
-
-def note_recent(path: Path, draft: Draft) -> None:
-    """Put the draft at the top of the recent ones, under its title as printed."""
-    scope = FactScope(draft, Vocabulary())
-    title = draft.title
-    with contextlib.suppress(DrafterError):
-        title = "".join(run.text for run in parse_template(draft.title).render(scope))
-    # The list is a convenience: that it cannot be written is no reason to trouble the writer.
-    with contextlib.suppress(DrafterError):
-        remember(state_dir(), path, replace(draft, title=title))
 
 
 class Session:
@@ -96,7 +87,6 @@ class Session:
         self._scope: tuple[object, object, FactScope] | None = None
         self.journal = Journal(self.path, state_dir(), base=self.base)
         self.recovered = self._recover()
-        note_recent(self.path, self.draft)
 
     @staticmethod
     def _load_outline(draft: Draft) -> Outline | None:
@@ -201,6 +191,16 @@ class Session:
             return None
         return None if any(run.open for run in runs) else "".join(run.text for run in runs)
 
+    def plain(self, source: str) -> str:
+        """A text as printed, open slots as {名称}, for titles and rows."""
+        pieces = (self.show(t.expression) or f"{{{t.name}}}" if t.expression else t.source for t in source_tokens(source))
+        return "".join(pieces)
+
+    def use_vocabulary(self, vocabulary: Vocabulary) -> None:
+        """The bank has been loaded: values print by their kinds, and the title can be put on the recent list."""
+        self.vocabulary = vocabulary
+        remember(self.path, replace(self.draft, title=self.plain(self.draft.title)))
+
     def known(self, name: str) -> bool:
         """True if `name` is a fact of the vocabulary or of this draft."""
         return name in self.vocabulary or name in self.draft.facts
@@ -211,7 +211,7 @@ class Session:
         """What there is to write, None if the file has it all."""
         if not self.dirty and not force:
             return None
-        return Save(self.draft, self.path, None if force else self.base)
+        return Save(self.draft, self.path, None if force else self.base, self.plain(self.draft.title))
 
     def saved(self, save: Save, new_fingerprint: str) -> None:
         """Note that `save` has been written."""

@@ -50,7 +50,7 @@ class HomeScreen(Screen[None]):
         """Name, list, keys."""
         yield Static(" drafter  写工作总结、汇报等公文材料", id="bar", markup=False)
         yield OptionList(id="home", markup=False)
-        yield Static(" ↑↓ 选    Enter 或数字 进入    Ctrl+N 新建    Ctrl+O 打开    F1 帮助    Ctrl+Q 退出", id="keys", markup=False)
+        yield Static(" ↑↓ 选  Enter 或数字 进入  ^N 新建  ^O 打开  F1 帮助  ^Q 退出", id="keys", markup=False)
 
     def on_mount(self) -> None:
         """Look for what there is."""
@@ -66,7 +66,7 @@ class HomeScreen(Screen[None]):
         """Read the lists again and show them."""
         self._unsaved = pending(state_dir())
         lost = {str(one.path) for one in self._unsaved}
-        self._recent = tuple(one for one in recent_drafts(state_dir()) if str(one.path) not in lost and one.path.is_file())[:SHOWN]
+        self._recent = tuple(one for one in recent_drafts() if str(one.path) not in lost and one.path.is_file())[:SHOWN]
         rows = self.query_one("#home", OptionList)
         rows.set_options(self._options())
         rows.highlighted = next((n for n, o in enumerate(rows.options) if not o.disabled), None)

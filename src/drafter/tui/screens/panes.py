@@ -12,7 +12,6 @@ from textual.widgets import ContentSwitcher, Static
 from drafter.tui import keys
 from drafter.tui.screens.sections import SectionsScreen
 from drafter.tui.session import Session
-from drafter.tui.slot_text import to_editor
 from drafter.tui.widgets.fact_form import FactForm
 from drafter.tui.widgets.findings import FindingList
 from drafter.tui.widgets.key_bar import KeyBar
@@ -140,8 +139,9 @@ class PanesScreen(SectionsScreen):
 
     def _draw_title(self) -> None:
         filled, total = self.filled
-        title = to_editor(self.session.draft.title, self.session.show) or self.session.path.name
-        state = f"事实 {filled}/{total}  {self.characters} 字  {self.save_state}".rstrip()
+        title = self.session.plain(self.session.draft.title) or self.session.path.name
+        saved = "未保存" if self.session.dirty and not self.save_state else self.save_state
+        state = f"事实 {filled}/{total}  {self.characters} 字  {saved}".rstrip()
         bar = self.query_one("#bar", Static)
         from rich.cells import cell_len, set_cell_size
 

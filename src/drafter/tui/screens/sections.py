@@ -16,7 +16,6 @@ from drafter.errors import DrafterError
 from drafter.tui.screens.dialogs import ChoiceDialog
 from drafter.tui.screens.saving import SavingScreen
 from drafter.tui.session import Caret
-from drafter.tui.slot_text import to_editor
 from drafter.tui.widgets.section_editor import SectionEditor
 from drafter.tui.year import year_of
 
@@ -102,7 +101,7 @@ class SectionsScreen(SavingScreen):
         """Delete this section; its sub-sections stay."""
         draft, index = self.session.draft, self.editor.index
         if draft.sections:
-            name = to_editor(draft.sections[index].heading, self.session.show) or "无标题的一节"
+            name = self.session.plain(draft.sections[index].heading) or "无标题的一节"
             self.change(delete_section(draft, index), "删一节", max(0, min(index, len(draft.sections) - 2)))
             self.say(f"已删去“{name}”，Ctrl+Z 可以取回")
 
@@ -142,7 +141,7 @@ class SectionsScreen(SavingScreen):
             self.say("提纲没有给这部分别的标题，可以直接改")
             return
         index = self.editor.index
-        choices = [(heading, to_editor(heading, self.session.show)) for heading in part.headings]
+        choices = [(heading, self.session.plain(heading)) for heading in part.headings]
 
         def chosen(heading: str | None) -> None:
             if heading is not None and section is not None:

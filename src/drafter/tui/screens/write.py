@@ -84,7 +84,7 @@ class WriteScreen(PanesScreen):
         assert isinstance(bank, Bank)
         self.phrases.bank = bank
         self.phrases.year = year_of(self.session.draft)
-        self.session.vocabulary = bank.vocabulary
+        self.session.use_vocabulary(bank.vocabulary)
         self.editor.refresh_slots()
         self.refresh_panes()
         self._ask_phrases()
@@ -186,9 +186,7 @@ class WriteScreen(PanesScreen):
     def _go_by(self, by: int, *, at_end: bool = False) -> None:
         index = self.editor.index + by
         if 0 <= index < len(self.session.draft.sections):
-            self.show_section(index)
-            if at_end:
-                self.editor.body.move_cursor(self.editor.body.document.end)
+            self.show_section(index, None if at_end else Caret(index))
             self.editor.focus_text()
 
     def action_previous_section(self) -> None:

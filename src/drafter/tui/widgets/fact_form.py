@@ -49,6 +49,11 @@ class FactForm(Vertical):
         self._at = 0
         self._loading = False
         self._problem = ""
+        self._before = ""
+
+    def on_resize(self) -> None:
+        """Labels are cut to the width."""
+        self._draw()
 
     def compose(self) -> ComposeResult:
         """What is asked, the line to type on, what is wrong with it, all facts."""
@@ -83,6 +88,7 @@ class FactForm(Vertical):
     def _load(self) -> None:
         line = self.query_one(ValueInput)
         use = self.current
+        self._before = use.typed if use else ""
         self._loading = True
         line.disabled = use is None
         line.value = use.typed if use else ""
@@ -149,16 +155,20 @@ class FactForm(Vertical):
             self._go(onward)
 
     def _go(self, index: int) -> None:
-        self._warn_about_rest()
+        self._put_back()
         self._at = max(0, min(index, len(self._uses) - 1))
         self._load()
 
-    def _warn_about_rest(self) -> None:
+    def _put_back(self) -> None:
+        """A value that does not parse is given up: the fact is again what it was, and the writer is told."""
         use = self.current
-        if self._problem and use is not None:
-            text = self.query_one(ValueInput).value
-            kept = f"，仍是“{use.typed}”" if use.typed else ""
-            self.app.notify(f"“{text}”没有记下{kept}：{self._problem}", severity="warning", markup=False)
+        if not self._problem or use is None:
+            return
+        text, problem = self.query_one(ValueInput).value, self._problem
+        # Beginnings of it may have parsed and been taken.
+        self._take(use, self._before)
+        kept = f"仍是“{self._before}”" if self._before else "仍空着"
+        self.app.notify(f"“{text}”没有记下，{kept}：{problem}", severity="warning", markup=False)
 
     def action_next_fact(self) -> None:
         """One row down."""
@@ -170,5 +180,5 @@ class FactForm(Vertical):
 
     def action_back(self) -> None:
         """Back to the text."""
-        self._warn_about_rest()
+        self._put_back()
         self.post_message(FormLeft(done=False))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -22,9 +23,15 @@ if TYPE_CHECKING:
     from drafter.bank.search import Hit
 
 
+_IF = re.compile(r"\{%-?\s*(?:if|for)\b.*?%\}", re.DOTALL)
+_ELSE = re.compile(r"\{%-?\s*(?:else|elif)\b.*?%\}", re.DOTALL)
+_END = re.compile(r"\{%-?\s*end(?:if|for)\s*-?%\}")
+
+
 def readable(text: str) -> str:
-    """A phrase as a writer reads it: slots as {名称}."""
-    return to_editor(text, lambda expression: None).replace("？}", "}")
+    """A phrase as a writer reads it: slots as {名称}, what stands there only sometimes in 〔〕."""
+    shown = to_editor(text, lambda expression: None).replace("？}", "}")
+    return _END.sub("〕", _ELSE.sub("〕〔", _IF.sub("〔", shown)))
 
 
 class HitList(OptionList):

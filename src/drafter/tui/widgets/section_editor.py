@@ -143,6 +143,14 @@ class BodyArea(SlotArea):
         self.edit(Edit(shown, (row, column), (row, column), maintain_selection_offset=False))
         return row
 
+    def action_text_start(self) -> None:
+        """To the first character of the section."""
+        self.move_cursor((0, 0))
+
+    def action_text_end(self) -> None:
+        """Behind the last character of the section."""
+        self.move_cursor(self.document.end)
+
     def action_next_open(self) -> None:
         """Ask for the next open slot behind the cursor."""
         self.post_message(NextOpenWanted())
@@ -205,6 +213,9 @@ class SectionEditor(Vertical):
         self.refresh_guidance()
         if caret is not None:
             self.place(caret)
+        else:
+            # Who comes to a section mostly comes to go on with it.
+            self.body.move_cursor(self.body.document.end)
 
     def place(self, caret: Caret) -> None:
         """Put the cursor where `caret` says, or as near as the text allows."""
@@ -267,5 +278,6 @@ class SectionEditor(Vertical):
         number = heading_numbers(self.session.draft)[self.index]
         outline = self.session.outline
         part = outline.part(section.part) if outline and section.part else None
-        target = f"约 {part.length} 字  " if part and part.length else ""
-        line.update(f"{number}{' ' if number else '（无标题）'}{target}{part.guidance if part else ''}".strip())
+        # No spaces: a long Han run behind one is moved to the next line as a whole.
+        target = f"（约{part.length}字）" if part and part.length else ""
+        line.update(f"{number or '无标题'}{target}{part.guidance if part else ''}")

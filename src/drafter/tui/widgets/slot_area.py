@@ -12,7 +12,7 @@ from textual.document._edit import Edit
 from textual.widgets import TextArea
 
 from drafter.tui.lines import clean
-from drafter.tui.slot_text import Token, chip, chips
+from drafter.tui.slot_text import Token, chip, chips, editor_tokens
 
 _MARK = re.compile(r"\{#表格 [^#]*#\}")
 
@@ -24,7 +24,7 @@ class SlotArea(TextArea):
     the text (`took_edit`), which is called before the change can be painted.
     """
 
-    COMPONENT_CLASSES = {"slot-area--open", "slot-area--filled"}
+    COMPONENT_CLASSES = {"slot-area--open", "slot-area--filled", "slot-area--code"}
 
     def __init__(self, *, id: str, **options: Any) -> None:
         super().__init__(id=id, soft_wrap=True, compact=True, highlight_cursor_line=False, **options)
@@ -133,8 +133,12 @@ class SlotArea(TextArea):
         if "{" in line:
             opened = self._colour("slot-area--open")
             filled = self._colour("slot-area--filled")
-            for token in chips(line, self.is_fact):
-                text.stylize(opened if token.open else filled, token.start, token.end)
+            code = self._colour("slot-area--code")
+            for token in editor_tokens(line, self.is_fact):
+                if token.expression:
+                    text.stylize(opened if token.open else filled, token.start, token.end)
+                elif token.raw:
+                    text.stylize(code, token.start, token.end)
             for match in _MARK.finditer(line):
                 text.stylize(filled, *match.span())
         return text
