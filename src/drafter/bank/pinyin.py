@@ -48,7 +48,7 @@ def table() -> Table:
         for character in others:
             readings[character] += (syllable,)
     several = {readings[character]: character for _, _, others in lines for character in others}
-    of_sounds = {key: _CODES_FROM + len(lines) + number for number, key in enumerate(several)}
+    of_sounds = {key: _CODES_FROM + len(lines) + number for number, key in enumerate(sorted(several))}
     sounds.update({code: key for key, code in of_sounds.items()})
     codes.update({ord(c): of_sounds[readings[c]] for _, _, others in lines for c in others})
     syllables_ = frozenset(syllable for syllable, _, _ in lines)
@@ -98,8 +98,15 @@ def homophone_class(character: str) -> str:
 
 
 def _class(codes: Iterable[int]) -> str:
-    letters = "".join(map(chr, codes))
-    return f"[{letters}]" if letters else "(?!)"
+    # Neighbouring codes as ranges: compiling an expression costs by the members of its classes.
+    ranges: list[tuple[int, int]] = []
+    for code in sorted(codes):
+        if ranges and code == ranges[-1][1] + 1:
+            ranges[-1] = (ranges[-1][0], code)
+        else:
+            ranges.append((code, code))
+    members = "".join(chr(first) if first == last else f"{chr(first)}-{chr(last)}" for first, last in ranges)
+    return f"[{members}]" if members else "(?!)"
 
 
 def splits(run: str) -> tuple[tuple[str, ...], ...]:
