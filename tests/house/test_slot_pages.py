@@ -10,7 +10,8 @@ from house_pages import page, rows, section
 from drafter import slot_walk, template
 from drafter.errors import DrafterError
 from drafter.fact_filters import FILTERS
-from drafter.facts import FactSpec, Kind, Value, parse_fact
+from drafter.fact_values import Value
+from drafter.facts import FactSpec, Kind, parse_fact
 from drafter.template import parse_template
 
 SLOTS = page("docs/slots.md")
