@@ -37,8 +37,8 @@ __all__ = [
     "write_draft",
 ]
 
-MAX_DRAFT_BYTES = 8 * 1024 * 1024
-"""Four times a report of 1,000 full pages (616 characters a page, 3 bytes each)."""
+MAX_DRAFT_BYTES = 4 * 1024 * 1024
+"""Twice a report of 1,000 full pages (22 x 28 characters a page, 3 bytes each)."""
 _RAW_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 
 

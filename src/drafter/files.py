@@ -8,12 +8,17 @@ import os
 import secrets
 import stat
 import sys
+import time
+import zlib
 from pathlib import Path
 
 from drafter.errors import FileProblem
 
 MAX_TEXT_BYTES = 16 * 1024 * 1024
 """Largest text file we read: a hundred times the longest report, small enough to parse in a second."""
+
+STALE_SECONDS = 60.0
+"""A half-written file older than this belongs to a process that died."""
 
 
 def read_bytes(path: Path, limit: int = MAX_TEXT_BYTES) -> bytes:
@@ -82,8 +87,7 @@ def write_atomic(path: Path, data: bytes) -> None:
     FileProblem, leaving the old file untouched.
     """
     target = Path(os.path.realpath(path))
-    # A short name of its own: a Chinese file name may already be as long as the disk allows.
-    beside = target.with_name(f".drafter-{secrets.token_hex(4)}.part")
+    beside = _beside(target)
     try:
         mode = _mode_of(target, path)
         flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
@@ -102,6 +106,18 @@ def write_atomic(path: Path, data: bytes) -> None:
             raise problem(error, path) from None
         raise
     _sync_folder(target.parent)
+
+
+def _beside(target: Path) -> Path:
+    """A free name for the file that will replace `target`: always the same one, so that what a crash left is
+    taken away by the next save, and short, because a Chinese name may already be as long as the disk allows."""
+    usual = target.with_name(f".drafter-{zlib.crc32(os.fsencode(target.name)):08x}.part")
+    with contextlib.suppress(OSError):
+        if time.time() - usual.stat().st_mtime < STALE_SECONDS:
+            # Somebody may be saving the same file at this moment.
+            return target.with_name(f".drafter-{secrets.token_hex(4)}.part")
+        usual.unlink()
+    return usual
 
 
 def problem(error: OSError, path: Path) -> FileProblem:

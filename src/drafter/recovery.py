@@ -36,7 +36,10 @@ class Unsaved:
     @property
     def changed_on_disk(self) -> bool:
         """True if the draft's file has changed since these edits began: ask, keep both."""
-        return self.path is not None and fingerprint(self.path) not in (None, self.base)
+        try:
+            return self.path is not None and fingerprint(self.path) not in (None, self.base)
+        except FileProblem:
+            return True
 
     def draft(self) -> Draft:
         """The draft as it was after the last edit."""

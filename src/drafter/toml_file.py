@@ -9,12 +9,14 @@ import re
 import tomllib
 from collections.abc import Collection, Mapping
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from drafter.errors import Fault, FileProblem
 from drafter.files import MAX_TEXT_BYTES, read_text
 from drafter.toml_dump import dump_key, dump_pair, dump_text, dump_value
-from drafter.toml_lines import Lines
+
+if TYPE_CHECKING:
+    from drafter.toml_lines import Lines
 
 __all__ = [
     "Fields",
@@ -76,6 +78,8 @@ class TomlFile:
     def lines(self) -> Lines:
         """Places and comments of the text."""
         if self._lines is None:
+            from drafter.toml_lines import Lines
+
             self._lines = Lines(self._text)
         return self._lines
 

@@ -112,8 +112,26 @@ def test_a_crash_between_writing_and_replacing_leaves_the_old_file(path: Path) -
     )
     assert done.returncode == -signal.SIGKILL, done.stderr
     assert read_draft(path) == OLD
+    (left,) = set(path.parent.iterdir()) - {path}
+    os.utime(left, (0, 0))
     write_draft(path, NEW)
     assert read_draft(path) == NEW
+    assert list(path.parent.iterdir()) == [path]
+
+
+def test_what_another_process_is_writing_at_this_moment_is_left_alone(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def written_beside(_: Path, __: Path) -> None:
+        monkeypatch.undo()
+        write_draft(path, NEW)
+        raise OSError(errno.EIO, "beaten to it")
+
+    monkeypatch.setattr(Path, "replace", written_beside)
+    with pytest.raises(FileProblem):
+        write_draft(path, Draft(title="慢了一步"))
+    assert read_draft(path) == NEW
+    assert list(path.parent.iterdir()) == [path]
 
 
 @posix

@@ -50,7 +50,7 @@ def test_a_file_far_too_large_is_not_read_to_its_end(tmp_path: Path) -> None:
     path = tmp_path / "big.draft.toml"
     with path.open("wb") as stream:
         stream.truncate(MAX_DRAFT_BYTES + 1)
-    with pytest.raises(FileProblem, match="文件超过 8 MB"):
+    with pytest.raises(FileProblem, match="文件超过 4 MB"):
         read_draft(path)
 
 
