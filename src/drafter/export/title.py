@@ -35,30 +35,23 @@ def title_breaks(title: str, room: float) -> tuple[int, ...]:
 
     A title with line ends of its own is the writer's choice and is left alone.
     """
-    if "\n" in title or _width(title) <= room:
+    # Width of the title up to each offset.
+    upto = [0.0, *itertools.accumulate(LATIN_WIDTH if character < "\x80" else 1.0 for character in title)]
+    fewest = math.ceil(upto[-1] / room)
+    if "\n" in title or not 1 < fewest <= MAX_LINES:
         return ()
     words = _words(title)
     ends = list(itertools.accumulate(map(len, words)))
     costs = {end: cost for end, cost in zip(ends[:-1], _costs(words), strict=True) if cost < _NEVER}
-    fewest = math.ceil(_width(title) / room)
     for count in range(fewest, MAX_LINES + 1):
-        options = [
-            (_shape(lines) + sum(costs[at] for at in breaks), breaks)
-            for breaks in itertools.combinations(costs, count - 1)
-            if max(lines := _widths(title, breaks)) <= room
-        ]
+        options = []
+        for breaks in itertools.combinations(costs, count - 1):
+            lines = [upto[end] - upto[start] for start, end in itertools.pairwise((0, *breaks, len(title)))]
+            if max(lines) <= room:
+                options.append((_shape(lines) + sum(costs[at] for at in breaks), breaks))
         if options:
             return min(options)[1]
     return ()
-
-
-def _widths(title: str, breaks: Sequence[int]) -> list[float]:
-    edges = (0, *breaks, len(title))
-    return [_width(title[start:end]) for start, end in itertools.pairwise(edges)]
-
-
-def _width(text: str) -> float:
-    return sum(LATIN_WIDTH if character < "\x80" else 1.0 for character in text)
 
 
 def _shape(lines: Sequence[float]) -> float:
