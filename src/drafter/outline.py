@@ -6,25 +6,11 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from drafter import paths
 from drafter.draft import MAX_LEVEL, NOTHING, Draft, Section
 from drafter.errors import BankError, DrafterError, Fault
-from drafter.paths import data_dir, data_home
+from drafter.roles import ROLES
 from drafter.toml_file import Fields, TomlFile, read_toml
-
-ROLES = (
-    "opening",
-    "overview",
-    "transition",
-    "measure",
-    "case",
-    "result",
-    "problem",
-    "cause",
-    "plan",
-    "closing",
-    "heading",
-)
-"""What a phrase does; also the order in which phrases of one part usually follow one another."""
 
 MAX_OUTLINE_BYTES = 1024 * 1024
 
@@ -81,7 +67,7 @@ class Outline:
 
 def outline_files() -> Mapping[str, Path]:
     """Outline id -> file: the built-in ones, and the writer's own, which replace a built-in one of the same id."""
-    folders = (data_dir() / "templates" / "outlines", data_home() / "outlines")
+    folders = (paths.data_dir() / "templates" / "outlines", paths.data_home() / "outlines")
     return {path.stem: path for folder in folders for path in sorted(folder.glob("*.toml"))}
 
 

@@ -7,9 +7,10 @@ from dataclasses import replace
 
 from drafter.bank.library import Bank
 from drafter.bank.phrase import Phrase
-from drafter.bank.suggest import ROLE_ORDER, suggest
+from drafter.bank.suggest import suggest
 from drafter.draft import Draft, Paragraph, Section, replace_section
 from drafter.outline import Outline, Part
+from drafter.roles import ROLES
 
 LONGEST_PARAGRAPH = 320
 """Characters after which a paragraph ends: about half a page of 22 x 28, what readers still take in at once."""
@@ -42,7 +43,7 @@ def _chosen(part: Part, genre: str, bank: Bank, year: int, used: list[str]) -> I
     hits = suggest(bank, topics=part.topics, roles=part.roles, genre=genre, year=year, used=used, limit=200)
     found = [hit.phrase for hit in hits if hit.phrase.unit in ("sentence", "paragraph")]
     yield from sorted(
-        _up_to(part.length, _by_turns(found, part.topics)), key=lambda phrase: ROLE_ORDER.index(phrase.role)
+        _up_to(part.length, _by_turns(found, part.topics)), key=lambda phrase: ROLES.index(phrase.role)
     )
 
 

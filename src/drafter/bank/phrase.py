@@ -11,22 +11,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from drafter.errors import Fault
+from drafter.roles import ROLE_LABELS, ROLES, UNIT_LABELS, UNITS
 
 if TYPE_CHECKING:
     from drafter.toml_file import Fields
 
-UNITS = ("heading", "clause", "sentence", "paragraph")
-ROLES = (
-    "opening", "overview", "measure", "result", "case", "problem", "cause", "plan", "transition", "closing", "heading",
-)  # fmt: skip
-ROLE_LABELS = dict(
-    zip(
-        ROLES,
-        ("开头", "概述", "做法", "成效", "事例", "问题", "原因", "打算", "过渡", "结尾", "标题"),
-        strict=True,
-    )
-)
-UNIT_LABELS = dict(zip(UNITS, ("标题", "分句", "句子", "段落"), strict=True))
 HARD_LIMIT = 4000
 """Characters of a text as written; above it a file is not a phrase bank, and searching it would stall the writer."""
 WRITTEN = "written"

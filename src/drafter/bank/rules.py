@@ -8,8 +8,9 @@ from __future__ import annotations
 import re
 from collections.abc import Container
 
-from drafter.bank.phrase import UNIT_LABELS, WRITTEN, Phrase, Place, literal, passage
+from drafter.bank.phrase import WRITTEN, Phrase, Place, literal, passage
 from drafter.errors import Fault, TemplateError
+from drafter.roles import UNIT_LABELS
 
 LONGEST = {"heading": 40, "clause": 60, "sentence": 200, "paragraph": 600}
 """Printed characters a unit may have, a slot counted as one: twice what a curator aims at, so only real misuse fails."""

@@ -8,11 +8,8 @@ from collections.abc import Collection, Iterator, Sequence
 from drafter.bank.hit import Hit
 from drafter.bank.library import Bank
 from drafter.bank.phrase import Phrase
+from drafter.roles import ROLES
 
-ROLE_ORDER = (
-    "opening", "overview", "transition", "measure", "case", "result", "problem", "cause", "plan", "closing",
-)  # fmt: skip
-"""How the phrases of a part follow one another; headings are chosen elsewhere."""
 _UNIT_ORDER = ("paragraph", "sentence", "clause")
 """Whole sentences before the clauses one builds a sentence of."""
 
@@ -40,7 +37,7 @@ def suggest(
         key=lambda phrase: (
             genre not in phrase.genres,
             _place(topics, phrase.topic),
-            ROLE_ORDER.index(phrase.role),
+            ROLES.index(phrase.role),
             _UNIT_ORDER.index(phrase.unit),
         ),
     )

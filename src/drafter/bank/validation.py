@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Container, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from drafter.bank.layer import Layer, Reading, bank_layers, scan_layer
 from drafter.bank.phrase import Phrase, Place, passage
 from drafter.bank.rules import content_faults, template_faults
-from drafter.errors import Fault, FileProblem
+from drafter.errors import DrafterError, Fault, FileProblem
+from drafter.fact_vocabulary import check_formulas
+from drafter.facts import Vocabulary, read_vocabulary
+from drafter.outline import check_outline, outline_files, read_outline
+from drafter.template import names_of, parse_formula
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,10 +23,10 @@ class Known:
     `lost` holds ids that stand in a file but could not be read; referring to them is no second fault.
     """
 
-    topics: Container[str]
-    genres: Container[str]
+    topics: Collection[str]
+    genres: Collection[str]
     sources: Container[str]
-    facts: Container[str]
+    facts: Collection[str]
     phrases: Mapping[str, Phrase]
     lost: Container[str]
 
@@ -44,8 +48,12 @@ def validate(extra_dirs: Sequence[Path] = ()) -> tuple[Fault, ...]:
 
 
 def inspect_bank(extra_dirs: Sequence[Path] = ()) -> Inspection:
-    """Reads and checks all layers; raises FileProblem only if config.toml is faulty."""
-    return inspect_layers(bank_layers(extra_dirs))
+    """Reads and checks all layers, formulas and outlines; raises FileProblem only if config.toml is faulty."""
+    layers = bank_layers(extra_dirs)
+    found = inspect_layers(layers)
+    if found.unreadable:
+        return found
+    return replace(found, faults=(*found.faults, *_formula_faults(layers), *_outline_faults(layers)))
 
 
 def inspect_layers(layers: Sequence[Layer]) -> Inspection:
@@ -68,6 +76,34 @@ def inspect_layers(layers: Sequence[Layer]) -> Inspection:
             faults.extend(phrase_faults(phrase, place, known))
     count = sum(len(reading.data.phrases) for reading in readings)
     return Inspection(count, files, tuple(faults), tuple(unreadable))
+
+
+def _formula_faults(layers: Sequence[Layer]) -> tuple[Fault, ...]:
+    paths = [layer.folder / "facts.toml" for layer in layers]
+    vocabulary = Vocabulary()
+    try:
+        for path in filter(Path.exists, paths):
+            vocabulary = vocabulary.merged(read_vocabulary(path))
+    except DrafterError as error:
+        return error.faults
+    return check_formulas(vocabulary, lambda formula: names_of(parse_formula(formula)))
+
+
+def _outline_faults(layers: Sequence[Layer]) -> tuple[Fault, ...]:
+    known = known_of([scan_layer(layer) for layer in layers])
+    faults: list[Fault] = []
+    for path in outline_files().values():
+        try:
+            outline = read_outline(path)
+        except DrafterError as error:
+            faults.extend(error.faults)
+            continue
+        faults.extend(
+            check_outline(
+                outline, topics=known.topics, genres=known.genres, facts=known.facts, phrases=known.phrases
+            )
+        )
+    return tuple(faults)
 
 
 def known_of(readings: Sequence[Reading]) -> Known:

@@ -67,7 +67,7 @@ def run(args: argparse.Namespace) -> int:
 def _stats(args: argparse.Namespace) -> int:
     from drafter.bank.layer import LAYER_LABELS
     from drafter.bank.library import load_bank, stats
-    from drafter.bank.phrase import ROLE_LABELS, UNIT_LABELS
+    from drafter.roles import ROLE_LABELS, UNIT_LABELS
 
     bank = load_bank(args.bank)
     _notes(bank)

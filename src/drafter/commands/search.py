@@ -92,7 +92,7 @@ def _labels(named: Mapping[str, Topic] | Mapping[str, Genre]) -> dict[str, str]:
 
 
 def _role(given: str) -> str:
-    from drafter.bank.phrase import ROLE_LABELS
+    from drafter.roles import ROLE_LABELS
 
     return _named(given, "作用", ROLE_LABELS) if given else ""
 

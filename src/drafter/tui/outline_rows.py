@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from drafter.bank.phrase import ROLE_LABELS
 from drafter.compose import FactScope, heading_numbers
 from drafter.draft import Section
 from drafter.errors import DrafterError
 from drafter.outline import Part
+from drafter.roles import ROLE_LABELS
 from drafter.template import Scope, parse_template
 from drafter.tui.session import Session
-
 
 ENOUGH = 0.8
 """Share of a target that counts as met: targets are round figures, not quotas."""

@@ -13,7 +13,8 @@ from textual.content import Content
 from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
-from drafter.bank.phrase import ROLE_LABELS, UNIT_LABELS, Phrase
+from drafter.bank.phrase import Phrase
+from drafter.roles import ROLE_LABELS, UNIT_LABELS
 from drafter.tui.keys import PHRASES, bindings
 from drafter.tui.messages import PhraseChosen, SearchChanged
 from drafter.tui.slot_text import to_editor
@@ -52,7 +53,7 @@ class HitList(OptionList):
 class PhraseList(Vertical):
     """Finds and offers phrases. The cursor stays in the search line; arrows move the list."""
 
-    BINDINGS = [*bindings(PHRASES), ("up", "move(-1)"), ("down", "move(1)"), ("pageup", "move(-8)"), ("pagedown", "move(8)")]  # noqa: E501
+    BINDINGS = [*bindings(PHRASES), ("up", "move(-1)"), ("down", "move(1)"), ("pageup", "move(-8)"), ("pagedown", "move(8)")]
 
     def __init__(self) -> None:
         super().__init__(id="phrases")
@@ -92,8 +93,13 @@ class PhraseList(Vertical):
         phrase = hit.phrase
         digit = f"{number} " if number <= 9 else "  "
         note = "旧 " if self.year and phrase.stale(self.year) else ""
-        text = Content(readable(phrase.text)).stylize("$text-muted") if phrase.id in self._used else Content(readable(phrase.text))  # noqa: E501
+        text = Content(readable(phrase.text)).stylize("$text-muted") if phrase.id in self._used else Content(readable(phrase.text))
         return Content.assemble((digit, "$accent"), (note, "$warning"), text)
+
+    @property
+    def hits(self) -> tuple[Hit, ...]:
+        """What is listed."""
+        return self._hits
 
     @property
     def chosen(self) -> Phrase | None:
