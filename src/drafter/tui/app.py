@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from textual.app import SystemCommand
+from textual.command import CommandPalette
 from textual.screen import Screen
 
 from drafter.errors import DrafterError
@@ -22,7 +23,7 @@ class Drafter(Jobs):
     """The workbench. `path` is the draft to open, None for the home screen; `bank_dirs` are further bank layers."""
 
     TITLE = "drafter"
-    CSS = "* { scrollbar-size-vertical: 1; }"
+    CSS = "* { scrollbar-size-vertical: 1; } CommandPalette SearchIcon { display: none; }"
     BINDINGS = [("ctrl+q", "leave")]
 
     def __init__(self, path: Path | None = None, bank_dirs: Sequence[Path] = ()) -> None:
@@ -97,6 +98,11 @@ class Drafter(Jobs):
         # which keeps the trace in a file and says so. What was written is in the journal.
         self._close_messages_no_wait()
 
+    def action_command_palette(self) -> None:
+        """Every command, to search."""
+        if not CommandPalette.is_open(self):
+            self.push_screen(CommandPalette(placeholder="输入文字找命令", id="--command-palette"))
+
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """The command palette: every action of the place, from the registry of keys."""
         from drafter.tui.screens.write import WriteScreen
@@ -117,7 +123,9 @@ def run(path: Path | None = None, bank_dirs: Sequence[Path] = ()) -> int:
     import sys
 
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
-        raise DrafterError("写作台要在终端里打开", todo="请直接在终端窗口里运行 drafter；脚本里请用 drafter --help 中的命令")
+        raise DrafterError(
+            "写作台要在终端里打开", todo="请直接在终端窗口里运行 drafter；脚本里请用 drafter --help 中的命令"
+        )
     if path is not None:
         from drafter.draft_file import read_draft
 

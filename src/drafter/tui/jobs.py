@@ -120,7 +120,9 @@ class Jobs(App[int]):
             asker.post_message(messages.FindingsFound(tuple(findings), revision))
 
     @work(thread=True, exclusive=True, group="preview", exit_on_error=False)
-    def compose_preview(self, draft: Draft, vocabulary: Vocabulary, revision: int, asker: MessagePump) -> None:
+    def compose_preview(
+        self, draft: Draft, vocabulary: Vocabulary, revision: int, asker: MessagePump
+    ) -> None:
         """PreviewReady or JobFailed."""
         from drafter.compose import compose
 
@@ -132,7 +134,9 @@ class Jobs(App[int]):
             asker.post_message(messages.PreviewReady(document, revision))
 
     @work(thread=True, exclusive=True, group="export", exit_on_error=False)
-    def export(self, draft: Draft, vocabulary: Vocabulary, target: Path, force: bool, asker: MessagePump) -> None:
+    def export(
+        self, draft: Draft, vocabulary: Vocabulary, target: Path, force: bool, asker: MessagePump
+    ) -> None:
         """ExportDone or JobFailed."""
         from drafter.compose import compose
         from drafter.export import export_document
@@ -148,7 +152,17 @@ class Jobs(App[int]):
 class PhraseSearch:
     """One request to the bank, as plain values."""
 
-    def __init__(self, bank: Bank, query: str, *, topics: Sequence[str], roles: Sequence[str], genre: str, year: int, used: frozenset[str]) -> None:
+    def __init__(
+        self,
+        bank: Bank,
+        query: str,
+        *,
+        topics: Sequence[str],
+        roles: Sequence[str],
+        genre: str,
+        year: int,
+        used: frozenset[str],
+    ) -> None:
         self.bank, self.query, self.genre, self.year, self.used = bank, query, genre, year, used
         self.topics, self.roles = tuple(topics), tuple(roles)
 
@@ -172,7 +186,9 @@ class PhraseSearch:
 class NewDraft:
     """A draft to be made: its outline, the facts typed, the file, and whether to fill it with suggestions."""
 
-    def __init__(self, outline: Outline, facts: dict[str, str], path: Path, bank: Bank, *, fill: bool) -> None:
+    def __init__(
+        self, outline: Outline, facts: dict[str, str], path: Path, bank: Bank, *, fill: bool
+    ) -> None:
         self.outline, self.facts, self.path, self.bank, self.fill = outline, facts, path, bank, fill
 
     def make(self) -> None:

@@ -20,7 +20,7 @@ HOME, WRITE, OUTLINE, TEXT, PHRASES, FACTS, FINDINGS, PREVIEW, DIALOG = (
 class Action:
     """What a key does.
 
-    `id` names the method `action_<id>` of the screen or widget of its place; `where` is that place; `bar` orders
+    `id` names the method `action_<id>` of the widget of its place, or of the screen; `where` is that place; `bar` orders
     the bar at the bottom (0: not shown), lower first; `short` is its name there.
     """
 
@@ -66,10 +66,28 @@ ACTIONS: tuple[Action, ...] = (
     Action("raise_level", "alt+left", OUTLINE, "升级", "标题升一级", 8, palette=False),
     Action("lower_level", "alt+right", OUTLINE, "降级", "标题降一级", 9, palette=False),
     Action("delete_section", "delete", OUTLINE, "删", "删掉这一节（可撤销）", 10, palette=False),
-    Action("insert", "enter", PHRASES, "插入", "插入选中的词句：句子接在光标处，段落另起一段", 5, palette=False, bound=False),
+    Action(
+        "insert",
+        "enter",
+        PHRASES,
+        "插入",
+        "插入选中的词句：句子接在光标处，段落另起一段",
+        5,
+        palette=False,
+        bound=False,
+    ),
     Action("insert_paragraph", "ctrl+l", PHRASES, "另起一段", "插入，并且另起一段", 6, palette=False),
     Action("back", "escape", PHRASES, "回正文", "回到正文，光标还在原处", 7, palette=False),
-    Action("commit", "enter", FACTS, "记下，到下一个", "记下这个值，到下一个没填的", 5, palette=False, bound=False),
+    Action(
+        "commit",
+        "enter",
+        FACTS,
+        "记下，到下一个",
+        "记下这个值，到下一个没填的",
+        5,
+        palette=False,
+        bound=False,
+    ),
     Action("previous_fact", "up", FACTS, "上一个", "到上一个事实", 6, palette=False),
     Action("next_fact", "down", FACTS, "下一个", "到下一个事实", 7, palette=False),
     Action("back", "escape", FACTS, "回正文", "回到正文，光标还在原处", 8, palette=False),
@@ -85,10 +103,16 @@ ACTIONS: tuple[Action, ...] = (
 def bindings(where: str) -> list[Binding | tuple[str, str] | tuple[str, str, str]]:
     """Textual bindings of one place. They win over the widgets' own, which use some of the same keys."""
     return [
-        Binding(action.keys, action.id, action.short, show=False, priority=where in (WRITE, PREVIEW))
+        Binding(action.keys, _target(action), action.short, show=False, priority=where in (WRITE, PREVIEW))
         for action in ACTIONS
         if action.where == where and action.bound
     ]
+
+
+def _target(action: Action) -> str:
+    # A pane beside the text acts on the draft through the screen, which alone may touch other panes.
+    by_screen = action.where == OUTLINE or (action.id == "back" and action.where != FACTS)
+    return f"screen.{action.id}" if by_screen else action.id
 
 
 def bar(*places: str) -> Iterator[Action]:

@@ -51,7 +51,9 @@ def to_paragraphs(lines: Sequence[Paragraph]) -> tuple[Paragraph, ...]:
     return tuple(lines)
 
 
-def carry(lines: Sequence[Paragraph], shown: Sequence[str], top: Location, bottom: Location, count: int) -> list[Paragraph]:
+def carry(
+    lines: Sequence[Paragraph], shown: Sequence[str], top: Location, bottom: Location, count: int
+) -> list[Paragraph]:
     """The paragraphs of the lines after an edit, their texts still the old ones where an edit touched them.
 
     `shown` are the editor's texts of rows `top[0]` to `bottom[0]` before the edit, which replaced `top` to `bottom`
@@ -65,7 +67,11 @@ def carry(lines: Sequence[Paragraph], shown: Sequence[str], top: Location, botto
     elif top[0] == bottom[0]:
         touched = _split(first, head, tail, count)
     else:
-        touched = [first if head else Paragraph(), *[Paragraph()] * (count - 1), last if tail else Paragraph()]
+        touched = [
+            first if head else Paragraph(),
+            *[Paragraph()] * (count - 1),
+            last if tail else Paragraph(),
+        ]
     return [*lines[: top[0]], *touched, *lines[bottom[0] + 1 :]]
 
 
@@ -77,7 +83,11 @@ def _split(paragraph: Paragraph, head: str, tail: str, count: int) -> list[Parag
     # Both halves may hold its slots, so both keep its values; the phrase goes with the longer half.
     other = Paragraph(facts=paragraph.facts)
     if len(head) >= len(tail):
-        return [replace(paragraph, table=None), *[Paragraph()] * (count - 1), replace(other, table=paragraph.table)]
+        return [
+            replace(paragraph, table=None),
+            *[Paragraph()] * (count - 1),
+            replace(other, table=paragraph.table),
+        ]
     return [other, *[Paragraph()] * (count - 1), paragraph]
 
 

@@ -71,7 +71,9 @@ def _block(block: Block, dated: int) -> Iterator[PrintedLine]:
             yield line("")
             # 7.3.5.2: the signature is centred over the date, which stands four characters from the right edge.
             centre = LINE * 2 - 8 - dated // 2
-            yield line(_at(min(centre - width(block.text) // 2, LINE * 2 - 4 - width(block.text)), block.text))
+            yield line(
+                _at(min(centre - width(block.text) // 2, LINE * 2 - 4 - width(block.text)), block.text)
+            )
         case BlockKind.DATE:
             yield line(_at(LINE * 2 - 8 - width(block.text), block.text))
         case _:

@@ -118,7 +118,9 @@ class Session:
         """True if the file does not hold the draft as it is now."""
         return self.draft is not self.saved_draft
 
-    def edit(self, draft: Draft, label: str, *, group: str = "", before: Caret = Caret(), after: Caret = Caret()) -> bool:
+    def edit(
+        self, draft: Draft, label: str, *, group: str = "", before: Caret = Caret(), after: Caret = Caret()
+    ) -> bool:
         """Make `draft` the current one; False if nothing changes. Returns when the journal has it.
 
         Edits of the same non-empty `group` that follow closely are undone as one. A journal that cannot be written
@@ -186,14 +188,19 @@ class Session:
         """What a slot prints, None while it is open or its value does not suit it."""
         scope = self.scope()
         try:
-            runs = parse_template(f"{{{{ {expression} }}}}").render(scope.of_paragraph(paragraph) if paragraph else scope)
+            runs = parse_template(f"{{{{ {expression} }}}}").render(
+                scope.of_paragraph(paragraph) if paragraph else scope
+            )
         except DrafterError:
             return None
         return None if any(run.open for run in runs) else "".join(run.text for run in runs)
 
     def plain(self, source: str) -> str:
         """A text as printed, open slots as {名称}, for titles and rows."""
-        pieces = (self.show(t.expression) or f"{{{t.name}}}" if t.expression else t.source for t in source_tokens(source))
+        pieces = (
+            self.show(t.expression) or f"{{{t.name}}}" if t.expression else t.source
+            for t in source_tokens(source)
+        )
         return "".join(pieces)
 
     def use_vocabulary(self, vocabulary: Vocabulary) -> None:

@@ -33,7 +33,9 @@ class ChoiceDialog(ModalScreen[str | None]):
             if self._text:
                 with VerticalScroll(classes="dialog-text", can_focus=False):
                     yield Static(self._text, markup=False)
-            yield OptionList(*[self._option(n, *pair) for n, pair in enumerate(self._choices, 1)], markup=False)
+            yield OptionList(
+                *[self._option(n, *pair) for n, pair in enumerate(self._choices, 1)], markup=False
+            )
 
     @staticmethod
     def _option(number: int, id: str, label: str) -> Option:

@@ -66,7 +66,9 @@ class HomeScreen(Screen[None]):
         """Read the lists again and show them."""
         self._unsaved = pending(state_dir())
         lost = {str(one.path) for one in self._unsaved}
-        self._recent = tuple(one for one in recent_drafts() if str(one.path) not in lost and one.path.is_file())[:SHOWN]
+        self._recent = tuple(
+            one for one in recent_drafts() if str(one.path) not in lost and one.path.is_file()
+        )[:SHOWN]
         rows = self.query_one("#home", OptionList)
         rows.set_options(self._options())
         rows.highlighted = next((n for n, o in enumerate(rows.options) if not o.disabled), None)
@@ -179,7 +181,9 @@ class OpenDialog(ModalScreen[str | None]):
             yield Static("打开稿件", classes="dialog-title", markup=False)
             found = sorted(Path.cwd().glob("*.draft.toml"))[:SHOWN]
             here = "\n".join(f"  {path.name}" for path in found)
-            yield Static(f"当前文件夹里有：\n{here}" if found else f"当前文件夹 {Path.cwd()} 里没有稿件", markup=False)
+            yield Static(
+                f"当前文件夹里有：\n{here}" if found else f"当前文件夹 {Path.cwd()} 里没有稿件", markup=False
+            )
             yield Static("文件名或路径", classes="field", markup=False)
             yield Input(found[0].name if found else "", id="path")
             yield Static("\nEnter 打开    Esc 取消", markup=False)

@@ -59,7 +59,9 @@ class LetterheadDialog(ModalScreen[None]):
 
     def _shown(self, name: str) -> str:
         if name == "attachments":
-            return SEPARATOR.join(to_editor(text, self.session.show) for text in self.session.draft.attachments)
+            return SEPARATOR.join(
+                to_editor(text, self.session.show) for text in self.session.draft.attachments
+            )
         return to_editor(getattr(self.session.draft, name), self.session.show)
 
     def take(self, name: str, value: str) -> None:

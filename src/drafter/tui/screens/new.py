@@ -137,7 +137,9 @@ class NewScreen(Screen[None]):
             return []
         draft = Draft(title=outline.title, signature=outline.signature, facts=self._facts)
         wanted = {*parse_template(outline.title).slots, *parse_template(outline.signature).slots}
-        return [use for use in fact_uses(draft, bank.vocabulary) if use.spec.name in wanted and not use.computed]
+        return [
+            use for use in fact_uses(draft, bank.vocabulary) if use.spec.name in wanted and not use.computed
+        ]
 
     def _take(self, use: FactUse, typed: str) -> None:
         if typed:
@@ -171,7 +173,9 @@ class NewScreen(Screen[None]):
             return
         path = Path.cwd() / Path(typed if typed.endswith(".toml") else f"{typed}.draft.toml").expanduser()
         if path.exists():
-            self.drafter.show_error("新建稿件", FileProblem("文件已经存在", where=str(path), todo="请换一个文件名"))
+            self.drafter.show_error(
+                "新建稿件", FileProblem("文件已经存在", where=str(path), todo="请换一个文件名")
+            )
             return
         bank = self.drafter.bank
         self._making = True

@@ -86,7 +86,9 @@ class PanesScreen(SectionsScreen):
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
         """The pane that has the keys is shown, and the bar says what they do."""
-        pane = next((a.id for a in event.widget.ancestors if a.id in (OUTLINE_PANE, EDITOR_PANE, SIDE_PANE)), None)
+        pane = next(
+            (a.id for a in event.widget.ancestors if a.id in (OUTLINE_PANE, EDITOR_PANE, SIDE_PANE)), None
+        )
         if pane is not None:
             self._pane = pane
             self.lay_out()
@@ -134,7 +136,10 @@ class PanesScreen(SectionsScreen):
         counts = {PHRASES_TAB: "词句", FACTS_TAB: f"事实 {total - filled} 待填", FINDINGS_TAB: "问题"}
         if self.findings_count is not None:
             counts[FINDINGS_TAB] = f"问题 {self.findings_count}"
-        parts = [Content.assemble((f" {name} ", "reverse" if tab == self.tab else "$text-muted"), " ") for tab, name in counts.items()]
+        parts = [
+            Content.assemble((f" {name} ", "reverse" if tab == self.tab else "$text-muted"), " ")
+            for tab, name in counts.items()
+        ]
         self.query_one("#tabs", Static).update(Content("").join(parts))
 
     def _draw_title(self) -> None:
@@ -148,4 +153,6 @@ class PanesScreen(SectionsScreen):
         room = max(8, self.size.width - cell_len(state) - 4)
         if cell_len(title) > room:
             title = set_cell_size(title, room - 1).rstrip() + "…"
-        bar.update(Content.assemble(" ", (set_cell_size(title, room), "bold"), "  ", (state, "$text-muted"), " "))
+        bar.update(
+            Content.assemble(" ", (set_cell_size(title, room), "bold"), "  ", (state, "$text-muted"), " ")
+        )

@@ -33,7 +33,10 @@ class PrintArea(TextArea):
     def get_line(self, line_index: int) -> Text:
         """One line with its colours."""
         text = Text(self.document.get_line(line_index), end="", no_wrap=True)
-        if line_index < len(self.lines) and self.lines[line_index].kind in (BlockKind.TITLE, BlockKind.HEADING):
+        if line_index < len(self.lines) and self.lines[line_index].kind in (
+            BlockKind.TITLE,
+            BlockKind.HEADING,
+        ):
             text.stylize(Style(bold=True))
         for match in _OPEN.finditer(text.plain):
             if "【" in match.group():

@@ -84,7 +84,9 @@ class SavingScreen(DraftScreen):
             ("theirs", "用磁盘上的，放下我这份（可以撤销回来）"),
         ]
         text = f"{self.session.path.name} 被别的程序改过了，和这里的不一样。"
-        self.app.push_screen(ChoiceDialog("稿件在别处改过", text, choices), lambda choice: self._settle(choice, then))
+        self.app.push_screen(
+            ChoiceDialog("稿件在别处改过", text, choices), lambda choice: self._settle(choice, then)
+        )
 
     def _settle(self, choice: str | None, then: Callable[[], None] | None) -> None:
         self._asking = False

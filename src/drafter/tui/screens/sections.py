@@ -156,7 +156,9 @@ class SectionsScreen(SavingScreen):
 
         bank, outline, draft = self.drafter.bank, self.session.outline, self.session.draft
         if bank is None or outline is None:
-            self.say("词句库还没有装好，稍等再试" if bank is None else "这份稿件没有提纲，推荐不了", warning=True)
+            self.say(
+                "词句库还没有装好，稍等再试" if bank is None else "这份稿件没有提纲，推荐不了", warning=True
+            )
             return
         if self.change(fill_draft(draft, outline, bank, year_of(draft)), "填推荐词句", self.editor.index):
             self.say("空着的部分都放好了推荐词句，按 F2 填事实；Ctrl+Z 可以撤销")

@@ -257,13 +257,18 @@ class WriteScreen(PanesScreen):
             self.say("没有待填的空了。F5 预览，Ctrl+E 导出。")
             return
         if found is None:
-            later = [u for u in opened if any(p.section is not None and p.section > editor.index for p in u.places)]
+            later = [
+                u for u in opened if any(p.section is not None and p.section > editor.index for p in u.places)
+            ]
             self._open_form(uses, uses.index((later or opened)[0]))
             return
         editor.body.move_cursor(found)
         token = editor.body.slot_at(found)
         here = (editor.index, found[0])
-        at = next((n for n, u in enumerate(uses) if token and u.spec.name == token.name and u.own in (None, here)), 0)
+        at = next(
+            (n for n, u in enumerate(uses) if token and u.spec.name == token.name and u.own in (None, here)),
+            0,
+        )
         self._open_form(uses, at)
 
     # The draft has changed

@@ -105,7 +105,9 @@ class FactForm(Vertical):
             places = f"用在 {len(use.places)} 处" if len(use.places) > 1 else ""
             own = "只填这一段的" if use.own is not None else ""
             notes = "  ".join(note for note in (example, places, own) if note)
-            ask.update(Content.assemble((spec.label + unit, "bold"), f"\n{spec.ask}\n", (notes, "$text-muted")))
+            ask.update(
+                Content.assemble((spec.label + unit, "bold"), f"\n{spec.ask}\n", (notes, "$text-muted"))
+            )
         self._draw()
 
     def typed(self, value: str) -> None:
@@ -138,7 +140,11 @@ class FactForm(Vertical):
         mark = set_cell_size(mark, 2)
         value = use.shown or ("由其他事实算出" if use.computed else "")
         room = max(12, self.size.width // 2 - 4)
-        label = use.spec.label if cell_len(use.spec.label) <= room else set_cell_size(use.spec.label, room - 1) + "…"
+        label = (
+            use.spec.label
+            if cell_len(use.spec.label) <= room
+            else set_cell_size(use.spec.label, room - 1) + "…"
+        )
         return Content.assemble((mark, "$warning"), set_cell_size(label, room), " ", (value, "$text-muted"))
 
     @on(Input.Submitted)

@@ -50,7 +50,11 @@ class OutlineTree(OptionList):
 
     def _line(self, row: OutlineRow) -> Content:
         room = max(20, self.scrollable_content_region.width - 2)
-        count = f"{row.characters}/{row.target}" if row.target else (str(row.characters) if row.characters else "")
+        count = (
+            f"{row.characters}/{row.target}"
+            if row.target
+            else (str(row.characters) if row.characters else "")
+        )
         if row.open:
             count = f"{row.open}空 {count}"
         mark = "✓" if row.done else " "
@@ -59,7 +63,9 @@ class OutlineTree(OptionList):
         space = room - 2 - cell_len(count) - 1
         if cell_len(name) > space:
             name = set_cell_size(name, max(0, space - 1)).rstrip() + "…"
-        return Content.assemble((f"{mark} ", "$accent"), set_cell_size(name, space), " ", (count, "$text-muted"))
+        return Content.assemble(
+            (f"{mark} ", "$accent"), set_cell_size(name, space), " ", (count, "$text-muted")
+        )
 
     @on(OptionList.OptionHighlighted)
     def _highlighted(self, event: OptionList.OptionHighlighted) -> None:

@@ -53,7 +53,13 @@ class HitList(OptionList):
 class PhraseList(Vertical):
     """Finds and offers phrases. The cursor stays in the search line; arrows move the list."""
 
-    BINDINGS = [*bindings(PHRASES), ("up", "move(-1)"), ("down", "move(1)"), ("pageup", "move(-8)"), ("pagedown", "move(8)")]
+    BINDINGS = [
+        *bindings(PHRASES),
+        ("up", "move(-1)"),
+        ("down", "move(1)"),
+        ("pageup", "move(-8)"),
+        ("pagedown", "move(8)"),
+    ]
 
     def __init__(self) -> None:
         super().__init__(id="phrases")
@@ -93,7 +99,11 @@ class PhraseList(Vertical):
         phrase = hit.phrase
         digit = f"{number} " if number <= 9 else "  "
         note = "旧 " if self.year and phrase.stale(self.year) else ""
-        text = Content(readable(phrase.text)).stylize("$text-muted") if phrase.id in self._used else Content(readable(phrase.text))
+        text = (
+            Content(readable(phrase.text)).stylize("$text-muted")
+            if phrase.id in self._used
+            else Content(readable(phrase.text))
+        )
         return Content.assemble((digit, "$accent"), (note, "$warning"), text)
 
     @property
@@ -111,7 +121,9 @@ class PhraseList(Vertical):
         detail = self.query_one("#detail", Static)
         phrase = self.chosen
         if phrase is None or self.bank is None:
-            detail.update("没有找到。换一个词试试，或按 Esc 回正文自己写。" if self.bank else "正在装入词句库")
+            detail.update(
+                "没有找到。换一个词试试，或按 Esc 回正文自己写。" if self.bank else "正在装入词句库"
+            )
             return
         topic = self.bank.topics[phrase.topic].label if phrase.topic in self.bank.topics else phrase.topic
         facts = f"{topic} · {ROLE_LABELS.get(phrase.role, phrase.role)} · {UNIT_LABELS.get(phrase.unit, phrase.unit)}"
@@ -119,7 +131,11 @@ class PhraseList(Vertical):
         lines = [readable(phrase.text), f"{facts}  来源 {source}" if source else facts]
         if self.year and phrase.stale(self.year):
             after = self.bank.get(phrase.successor) if phrase.successor else None
-            lines.insert(1, f"{phrase.until}年以前的提法" + (f"，现在用：{readable(after.text)}" if after else "，现在不用"))
+            lines.insert(
+                1,
+                f"{phrase.until}年以前的提法"
+                + (f"，现在用：{readable(after.text)}" if after else "，现在不用"),
+            )
         if phrase.id in self._used:
             lines.insert(1, "稿件里已经用过")
         detail.update("\n".join(lines))

@@ -77,7 +77,9 @@ class BodyArea(SlotArea):
     BINDINGS = bindings(TEXT)
 
     def __init__(self, editor: SectionEditor) -> None:
-        super().__init__(id="body", show_line_numbers=True, placeholder="从这里写起。按 Ctrl+F 找词句，回车插入。")
+        super().__init__(
+            id="body", show_line_numbers=True, placeholder="从这里写起。按 Ctrl+F 找词句，回车插入。"
+        )
         self.editor = editor
         self.origins: list[Paragraph] = [Paragraph()]
         self._next_origin: Paragraph | None = None
@@ -115,7 +117,9 @@ class BodyArea(SlotArea):
     def _renewed(self, origin: Paragraph, line: str) -> Paragraph:
         mark = table_mark(origin.table) if origin.table else ""
         keeps = bool(mark) and mark in line
-        return with_text(origin, from_editor(line.replace(mark, "") if mark else line, self.is_fact), keeps_table=keeps)
+        return with_text(
+            origin, from_editor(line.replace(mark, "") if mark else line, self.is_fact), keeps_table=keeps
+        )
 
     def insert_phrase(self, phrase: Phrase, *, own_paragraph: bool) -> int:
         """Put a phrase in and give the row it stands in.
