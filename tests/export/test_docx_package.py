@@ -6,6 +6,7 @@ import io
 import re
 import zipfile
 from pathlib import Path
+from xml.parsers import expat
 
 import docx
 import pytest
@@ -17,8 +18,8 @@ from lxml import etree
 from openxml_audit import OpenXmlValidator
 
 from drafter.document import Block, BlockKind, Document, Run
-from drafter.errors import DrafterError
 from drafter.export.docx import to_docx
+from drafter.export.docx_parts import pack
 from drafter.export.layout import layout_ids, load_layout
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -80,7 +81,45 @@ def test_python_docx_reads_back_the_same_text() -> None:
 def test_the_same_document_gives_the_same_bytes() -> None:
     assert to_docx(report(), LAYOUT) == to_docx(report(), LAYOUT)
     with zipfile.ZipFile(io.BytesIO(to_docx(report(), LAYOUT))) as package:
-        assert {entry.date_time for entry in package.infolist()} == {(1980, 1, 1, 0, 0, 0)}
+        assert {(entry.date_time, entry.create_system) for entry in package.infolist()} == {
+            ((1980, 1, 1, 0, 0, 0), 0)
+        }
+
+
+def test_a_part_that_is_not_xml_never_leaves_the_program() -> None:
+    with pytest.raises(expat.ExpatError):
+        pack({"word/document.xml": "<w:document>支委会\x01</w:document>"})
+
+
+def test_the_page_has_the_margins_and_the_line_grid_of_the_layout() -> None:
+    section = _body(to_docx(report(), LAYOUT))[0][-1]
+    found = {
+        etree.QName(each).localname: {
+            etree.QName(name).localname: value for name, value in each.attrib.items()
+        }
+        for each in section
+    }
+    assert found["pgSz"] == {"w": "11906", "h": "16838"}
+    edges = {"top": "2098", "left": "1587", "right": "1475", "bottom": "1984"}
+    assert found["pgMar"] == {**edges, "header": "851", "footer": "1417", "gutter": "0"}
+    # Any other grid is read differently by Word, WPS and LibreOffice.
+    assert found["docGrid"] == {"type": "lines", "linePitch": "579"}
+
+
+def test_letters_of_another_size_leave_the_grid_and_body_text_stays_on_it() -> None:
+    styles = etree.fromstring(parts(to_docx(report(), LAYOUT))["word/styles.xml"].encode())
+    off = {each.get(f"{W}styleId") for each in styles if each.find(f".//{W}snapToGrid") is not None}
+    assert off == {"Title", "Caption", "TableHeader", "TableText", "Footer", "FooterEven"}
+
+
+def test_the_last_paragraph_keeps_the_signature_on_its_page() -> None:
+    paragraphs = _paragraphs(to_docx(document([body("一"), body("二"), *report().blocks[-3:]]), LAYOUT))
+    named = [paragraph.style.name for paragraph in paragraphs if paragraph.style is not None]
+    assert named == ["Body Text", "正文末段", "附件说明首项", "附件说明次项", "Signature", "Date"]
+    kept = [
+        bool(paragraph.style and paragraph.style.paragraph_format.keep_with_next) for paragraph in paragraphs
+    ]
+    assert kept == [False, True, True, True, True, False]
 
 
 def test_the_properties_hold_the_title_the_organisation_and_the_date_of_the_document() -> None:
@@ -230,30 +269,6 @@ def test_a_long_paragraph_without_any_sentence_end_is_cut_where_it_must() -> Non
     texts = _texts(to_docx(document(blocks), LAYOUT))
     assert "".join(texts) == "甲" * 15_000 + "乙" * 45_000
     assert max(map(len, texts)) <= 20_000
-
-
-def test_two_tables_in_a_row_stay_two_and_the_last_is_followed_by_a_paragraph() -> None:
-    plain = Block(BlockKind.TABLE, rows=((runs("甲"),),))
-    data = to_docx(document([plain, plain]), LAYOUT)
-    tags = [etree.QName(child).localname for child in _body(data)[0]]
-    assert tags == ["tbl", "p", "tbl", "p", "sectPr"]
-
-
-def test_a_table_fills_the_type_area_and_repeats_its_header() -> None:
-    tree = _body(to_docx(document([table()]), LAYOUT))
-    widths = [int(each.get(f"{W}w") or 0) for each in tree.iter(f"{W}gridCol")]
-    assert sum(widths) == LAYOUT.page.text_width
-    assert all(each > 0 for each in widths)
-    rows = list(tree.iter(f"{W}tr"))
-    assert [row.find(f".//{W}tblHeader") is not None for row in rows] == [True, False, False]
-    assert all(row.find(f".//{W}cantSplit") is not None for row in rows)
-    assert all(cell.find(f"{W}p") is not None for cell in tree.iter(f"{W}tc"))
-
-
-def test_a_table_wider_than_word_allows_is_refused() -> None:
-    wide = Block(BlockKind.TABLE, rows=(tuple(runs(str(number)) for number in range(64)),))
-    with pytest.raises(DrafterError, match=r"表格有 64 列，Word 最多 63 列"):
-        to_docx(document([wide]), LAYOUT)
 
 
 @settings(max_examples=150, deadline=None)

@@ -96,3 +96,4 @@ def test_the_title_breaks_between_words_and_is_centred(printed: list[list[Line]]
     assert first.text == "中共翠湖中学党支部"
     middle = (28 + 156 / 2) * MM
     assert all(abs((line.left + line.right) / 2 - middle) < 3 for line in (first, second))
+    assert abs(second.top - first.top - 28.95) < 0.5
