@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+import errno
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from tui_driving import on_disk, on_writing, press, session_of, small_draft, until, workbench, write
 
-from drafter import files
 from drafter.draft_file import write_draft
 from drafter.errors import FileProblem
 from drafter.journal import Journal
@@ -122,7 +122,7 @@ async def test_a_journal_that_cannot_be_written_is_said_once_and_typing_goes_on(
         screen = await on_writing(pilot)
 
         def full(self: Journal, data: bytes) -> None:
-            raise OSError(files.errno.ENOSPC, "No space left on device")
+            raise OSError(errno.ENOSPC, "No space left on device")
 
         monkeypatch.setattr(Journal, "_append", full)
         await write(pilot, "甲")

@@ -5,9 +5,10 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import SystemCommand
+from textual.binding import BindingType
 from textual.command import CommandPalette
 from textual.screen import Screen
 
@@ -24,7 +25,7 @@ class Drafter(Jobs):
 
     TITLE = "drafter"
     CSS = "* { scrollbar-size-vertical: 1; } CommandPalette SearchIcon { display: none; }"
-    BINDINGS = [("ctrl+q", "leave")]
+    BINDINGS: ClassVar[list[BindingType]] = [("ctrl+q", "leave")]
 
     def __init__(self, path: Path | None = None, bank_dirs: Sequence[Path] = ()) -> None:
         super().__init__()
@@ -100,7 +101,7 @@ class Drafter(Jobs):
 
     def action_command_palette(self) -> None:
         """Every command, to search."""
-        if not CommandPalette.is_open(self):
+        if not isinstance(self.screen, CommandPalette):
             self.push_screen(CommandPalette(placeholder="输入文字找命令", id="--command-palette"))
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:

@@ -6,7 +6,6 @@ can be lost. Saving is in two halves, so that a thread may do the slow one: `to_
 
 from __future__ import annotations
 
-import contextlib
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import ClassVar
 
 from textual import events, on
 from textual.app import ComposeResult
+from textual.binding import BindingType
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.screen import ModalScreen
@@ -20,7 +22,7 @@ class ChoiceDialog(ModalScreen[str | None]):
     """Asks for one of `choices` (id, label); gives its id, or None after Esc."""
 
     CSS_PATH = "dialogs.tcss"
-    BINDINGS = [("escape", "leave")]
+    BINDINGS: ClassVar[list[BindingType]] = [("escape", "leave")]
 
     def __init__(self, title: str, text: str, choices: Sequence[tuple[str, str]]) -> None:
         super().__init__()
@@ -38,9 +40,9 @@ class ChoiceDialog(ModalScreen[str | None]):
             )
 
     @staticmethod
-    def _option(number: int, id: str, label: str) -> Option:
+    def _option(number: int, name: str, label: str) -> Option:
         digit = f"{number} " if number <= 9 else "  "
-        return Option(Content.assemble((digit, "$accent"), label), id=id)
+        return Option(Content.assemble((digit, "$accent"), label), id=name)
 
     def on_mount(self) -> None:
         """The first choice is ready to be taken."""
@@ -77,7 +79,7 @@ class HelpDialog(ModalScreen[None]):
     """Every key, from the registry."""
 
     CSS_PATH = "dialogs.tcss"
-    BINDINGS = [("escape,enter,f1", "leave")]
+    BINDINGS: ClassVar[list[BindingType]] = [("escape,enter,f1", "leave")]
 
     def compose(self) -> ComposeResult:
         """One line a key, by place."""

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
+from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.screen import ModalScreen
 from textual.widgets import Input, Static
@@ -24,7 +26,7 @@ class ExportDialog(ModalScreen[None]):
     """Enter exports; the suffix of the file chooses the format."""
 
     CSS_PATH = "dialogs.tcss"
-    BINDINGS = [("escape", "leave")]
+    BINDINGS: ClassVar[list[BindingType]] = [("escape", "leave")]
 
     def __init__(self, session: Session) -> None:
         super().__init__()

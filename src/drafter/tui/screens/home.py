@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, ClassVar, cast
 
 from rich.cells import cell_len, set_cell_size
 from textual import events, on
 from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Vertical
 from textual.content import Content
 from textual.screen import ModalScreen, Screen
-from textual.containers import Vertical
 from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
@@ -20,7 +21,6 @@ from drafter.paths import state_dir
 from drafter.recent import Recent, recent_drafts
 from drafter.tui.examples import copy_example, example_files
 from drafter.tui.messages import BankLoaded, JobFailed
-from drafter.tui.widgets.key_bar import KeyBar
 
 if TYPE_CHECKING:
     from drafter.tui.app import Drafter
@@ -32,7 +32,7 @@ class HomeScreen(Screen[None]):
     """A list; Enter or a digit takes a row."""
 
     CSS_PATH = "home.tcss"
-    BINDINGS = [("f1", "help"), ("ctrl+n", "new"), ("ctrl+o", "open")]
+    BINDINGS: ClassVar[list[BindingType]] = [("f1", "help"), ("ctrl+n", "new"), ("ctrl+o", "open")]
 
     def __init__(self) -> None:
         super().__init__()
@@ -78,11 +78,11 @@ class HomeScreen(Screen[None]):
         options: list[Option] = []
         number = 0
 
-        def add(id: str, *parts: Content | str | tuple[str, str]) -> None:
+        def add(name: str, *parts: Content | str | tuple[str, str]) -> None:
             nonlocal number
             number += 1
             digit = f" {number} " if number <= 9 else "   "
-            options.append(Option(Content.assemble((digit, "$accent"), *parts), id=id))
+            options.append(Option(Content.assemble((digit, "$accent"), *parts), id=name))
 
         def title(text: str) -> None:
             options.append(Option(Content.assemble(("\n " if options else " ") + text), disabled=True))
@@ -124,8 +124,8 @@ class HomeScreen(Screen[None]):
     def _selected(self, event: OptionList.OptionSelected) -> None:
         self._take(str(event.option_id))
 
-    def _take(self, id: str) -> None:
-        kind, _, place = id.partition("-")
+    def _take(self, name: str) -> None:
+        kind, _, place = name.partition("-")
         match kind:
             case "unsaved":
                 one = self._unsaved[int(place)]
@@ -173,7 +173,7 @@ class OpenDialog(ModalScreen[str | None]):
     """A path to type; drafts of the current folder are completed as one types."""
 
     CSS_PATH = "dialogs.tcss"
-    BINDINGS = [("escape", "leave")]
+    BINDINGS: ClassVar[list[BindingType]] = [("escape", "leave")]
 
     def compose(self) -> ComposeResult:
         """One line."""

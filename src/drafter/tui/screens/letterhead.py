@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import ClassVar
 
 from textual.app import ComposeResult
+from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.screen import ModalScreen
 from textual.widgets import Input, Static
@@ -27,8 +29,8 @@ SEPARATOR = "；"
 class FieldInput(Input):
     """One field; tells the dialog of every change at once."""
 
-    def __init__(self, id: str, value: str) -> None:
-        super().__init__(value, id=id, select_on_focus=False)
+    def __init__(self, name: str, value: str) -> None:
+        super().__init__(value, id=name, select_on_focus=False)
         self.cursor_blink = False
 
     def watch_value(self, value: str) -> None:
@@ -41,7 +43,7 @@ class LetterheadDialog(ModalScreen[None]):
     """A form; what is typed is in the draft at once, Esc closes."""
 
     CSS_PATH = "dialogs.tcss"
-    BINDINGS = [("escape", "leave"), ("ctrl+z", "undo")]
+    BINDINGS: ClassVar[list[BindingType]] = [("escape", "leave"), ("ctrl+z", "undo")]
 
     def __init__(self, session: Session) -> None:
         super().__init__()

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
-from typing import TYPE_CHECKING, cast
+from pathlib import Path, PurePath
+from typing import TYPE_CHECKING, ClassVar, cast
 
 from textual import events, on
 from textual.app import ComposeResult
+from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.content import Content
 from textual.screen import Screen
@@ -31,8 +32,8 @@ if TYPE_CHECKING:
 class NewScreen(Screen[None]):
     """Three steps on one screen; Esc goes a step back."""
 
-    CSS_PATH = ["home.tcss", "write.tcss", "new.tcss"]
-    BINDINGS = [("escape", "back")]
+    CSS_PATH: ClassVar[list[str | PurePath]] = ["home.tcss", "write.tcss", "new.tcss"]
+    BINDINGS: ClassVar[list[BindingType]] = [("escape", "back")]
 
     def __init__(self) -> None:
         super().__init__()

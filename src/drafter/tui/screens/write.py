@@ -324,7 +324,7 @@ class WriteScreen(PanesScreen):
     def _restored(self, caret: Caret) -> None:
         self.show_section(caret.section, caret)
         if self.tab == FACTS_TAB:
-            self.facts.show([use for use in self.uses()])
+            self.facts.show(self.uses())
         self.after_edit()
 
     # Checks, preview, export, other screens

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import events, on
 from textual.app import ComposeResult
+from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import Input, OptionList, Static
@@ -53,7 +54,7 @@ class HitList(OptionList):
 class PhraseList(Vertical):
     """Finds and offers phrases. The cursor stays in the search line; arrows move the list."""
 
-    BINDINGS = [
+    BINDINGS: ClassVar[list[BindingType]] = [
         *bindings(PHRASES),
         ("up", "move(-1)"),
         ("down", "move(1)"),

@@ -14,9 +14,9 @@ from textual.widgets import Static
 from drafter.bank.phrase import Phrase
 from drafter.compose import heading_numbers
 from drafter.draft import Paragraph, Section, replace_section
+from drafter.errors import DrafterError
 from drafter.tui.keys import TEXT, bindings
 from drafter.tui.lines import carry, table_mark, to_lines, to_paragraphs, with_text
-from drafter.errors import DrafterError
 from drafter.tui.messages import CaretLeft, JobFailed, NextOpenWanted, SectionEdited
 from drafter.tui.session import Caret, Session
 from drafter.tui.slot_text import from_editor, to_editor

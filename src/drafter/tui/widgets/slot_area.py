@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import Any
+from typing import Any, ClassVar
 
 from rich.style import Style
 from rich.text import Text
@@ -24,10 +24,10 @@ class SlotArea(TextArea):
     the text (`took_edit`), which is called before the change can be painted.
     """
 
-    COMPONENT_CLASSES = {"slot-area--open", "slot-area--filled", "slot-area--code"}
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"slot-area--open", "slot-area--filled", "slot-area--code"}
 
-    def __init__(self, *, id: str, **options: Any) -> None:
-        super().__init__(id=id, soft_wrap=True, compact=True, highlight_cursor_line=False, **options)
+    def __init__(self, **options: Any) -> None:
+        super().__init__(soft_wrap=True, compact=True, highlight_cursor_line=False, **options)
         self.cursor_blink = False
         self.match_cursor_bracket = False
         self._quiet = False
