@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from drafter.bank.library import Bank
-from drafter.bank.phrase import Phrase
+from drafter.bank.phrase import Phrase, literal
 from drafter.bank.suggest import suggest
 from drafter.draft import Draft, Paragraph, Section, replace_section
 from drafter.outline import Outline, Part
@@ -72,9 +72,14 @@ def _filled(section: Section, phrases: tuple[Phrase, ...]) -> Section:
         if (
             last is None
             or phrase.unit == "paragraph"
-            or len(last.text) + len(phrase.text) > LONGEST_PARAGRAPH
+            or _printed(last.text) + _printed(phrase.text) > LONGEST_PARAGRAPH
         ):
             paragraphs.append(Paragraph().joined(phrase.id, phrase.text))
         else:
             paragraphs[-1] = last.joined(phrase.id, phrase.text)
     return replace(section, paragraphs=tuple(paragraphs))
+
+
+def _printed(text: str) -> int:
+    """About the characters `text` prints as, a filled slot taken as two."""
+    return len(literal(text, "□□"))
