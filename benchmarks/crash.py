@@ -29,9 +29,18 @@ def main() -> int:
     for name in given.half or HALVES:
         with tempfile.TemporaryDirectory() as folder:
             tallies[name] = HALVES[name](Path(folder), given.runs, random.Random(given.seed))
-    columns = ["session", "kills", "edits", "saves", "killed while saving", "edits lost", "wrong states"]
+    columns = [
+        "session",
+        "kills",
+        "edits",
+        "saves",
+        "killed while saving",
+        "edits lost",
+        "wrong states",
+        "needless questions",
+    ]
     rows = [
-        [name, *map(str, (one.kills, one.edits, one.saves, one.in_save, one.lost, one.wrong))]
+        [name, *map(str, (one.kills, one.edits, one.saves, one.in_save, one.lost, one.wrong, one.questions))]
         for name, one in tallies.items()
     ]
     note = f"Every edit was acknowledged before the next began; seed {given.seed}; {machine()}."

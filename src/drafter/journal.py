@@ -12,6 +12,7 @@ import contextlib
 import os
 import secrets
 import time
+from collections.abc import Iterable
 from pathlib import Path
 
 from drafter.draft import Draft
@@ -154,23 +155,40 @@ class Journal:
     def _adopt(self, file: Path | None) -> None:
         """Take hold of the newest journal of this draft that nobody holds, or begin one."""
         self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        for candidate in [file] if file else self._candidates():
+        held = self._held([file] if file else self._candidates())
+        # A crash while a journal was renewed leaves two; the one that holds the later edits counts.
+        held.sort(key=lambda one: one[2].time if one[2] else 0.0)
+        for candidate, descriptor, found in held:
+            if candidate == held[-1][0]:
+                self._take_over(candidate, descriptor, found)
+            elif found is None:
+                remove_journal(candidate, descriptor)
+            else:
+                os.close(descriptor)
+        if not held:
+            self._create()
+
+    def _held(self, candidates: Iterable[Path]) -> list[tuple[Path, int, Unsaved | None]]:
+        """The journals nobody else holds, locked, with what is unsaved in them."""
+        held = []
+        for file in candidates:
             with contextlib.suppress(FileNotFoundError):
-                descriptor = os.open(candidate, OPEN_FLAGS)
+                descriptor = os.open(file, OPEN_FLAGS)
                 if not lock_file(descriptor):
                     os.close(descriptor)
                     self.shared = True
                     continue
-                self._file, self._descriptor = candidate, descriptor
-                self._take_over(candidate, descriptor)
-                return
-        self._create()
+                state = replay(file)
+                drop_replaced(file, state)
+                held.append((file, descriptor, unsaved_in(file, state)))
+        for file, descriptor, _ in held:
+            if not file.exists():
+                os.close(descriptor)
+        return [one for one in held if one[0].exists()]
 
-    def _take_over(self, file: Path, descriptor: int) -> None:
-        state = replay(file)
-        drop_replaced(file, state)
-        self.found = unsaved_in(file, state)
-        if self.found is None:
+    def _take_over(self, file: Path, descriptor: int, found: Unsaved | None) -> None:
+        self._file, self._descriptor, self.found = file, descriptor, found
+        if found is None:
             os.ftruncate(descriptor, 0)
             self._append(self._header())
         else:
@@ -179,18 +197,15 @@ class Journal:
             self._append(b"\n")
 
     def _candidates(self) -> list[Path]:
-        if self.path is None:
-            return []
-        found = self._folder.glob(f"{journal_name(self.path)}*.jsonl")
-        return sorted(found, key=_changed, reverse=True)
+        return list(self._folder.glob(f"{journal_name(self.path)}-*.jsonl")) if self.path else []
 
     def _create(self, replaces: str = "") -> None:
-        """Begin an empty journal under a name nobody uses."""
+        """Begin an empty journal."""
         self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        stem = journal_name(self.path) if self.path else f"new-{secrets.token_hex(6)}"
-        file = self._folder / f"{stem}.jsonl"
-        if file.exists():
-            file = self._folder / f"{stem}-{secrets.token_hex(4)}.jsonl"
+        # Never a name used before: another journal's `replaces` may still mean it.
+        file = (
+            self._folder / f"{journal_name(self.path) if self.path else 'new'}-{secrets.token_hex(6)}.jsonl"
+        )
         descriptor = os.open(file, OPEN_FLAGS | os.O_CREAT | os.O_EXCL, 0o600)
         lock_file(descriptor)
         self._file, self._descriptor, self._size = file, descriptor, 0
@@ -244,10 +259,3 @@ class Journal:
 
     def _forget(self) -> None:
         self._last, self._dirty, self._number, self._size = None, False, 0, 0
-
-
-def _changed(file: Path) -> float:
-    try:
-        return file.stat().st_mtime
-    except OSError:
-        return 0.0

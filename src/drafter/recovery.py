@@ -74,7 +74,7 @@ def _left_in(file: Path) -> list[Unsaved]:
 
 
 def journal_name(path: Path) -> str:
-    """The file name, without suffix, of the journal of the draft at `path`, however the path is spelt."""
+    """What the names of journals of the draft at `path` begin with, however the path is spelt."""
     return hashlib.sha256(os.fsencode(os.path.realpath(path))).hexdigest()[:16]
 
 

@@ -21,6 +21,7 @@ from drafter.draft_file import read_draft, write_draft
 from drafter.errors import FileProblem
 from drafter.journal import Journal, Unsaved, pending
 from drafter.journal_lines import Replay, change, decode, encode, whole
+from drafter.recovery import journal_name
 
 DRAFT = Draft(
     title="年度总结",
@@ -214,8 +215,9 @@ def test_a_long_session_keeps_a_short_journal(
     assert Journal(path, state).recover() == last
 
 
+@pytest.mark.parametrize("by_home_screen", [True, False])
 def test_a_crash_while_a_journal_is_renewed_leaves_one_state(
-    path: Path, state: Path, monkeypatch: pytest.MonkeyPatch
+    path: Path, state: Path, monkeypatch: pytest.MonkeyPatch, by_home_screen: bool
 ) -> None:
     monkeypatch.setattr(drafter.journal, "COMPACT_BYTES", 0)
     monkeypatch.setattr(drafter.journal, "remove_journal", lambda file, descriptor: os.close(descriptor))
@@ -225,8 +227,24 @@ def test_a_crash_while_a_journal_is_renewed_leaves_one_state(
         last = edited(last, last.sections[1].paragraphs[0].text + "又改")
         journal.record(last)
     killed(journal)
-    assert [one.draft() for one in pending(state)] == [last]
+    if by_home_screen:
+        assert [one.draft() for one in pending(state)] == [last]
+    assert Journal(path, state).recover() == last
     assert len(list((state / "recovery").iterdir())) == 1
+
+
+def test_a_crash_before_a_renewed_journal_holds_anything_leaves_the_old_one(path: Path, state: Path) -> None:
+    journal = Journal(path, state)
+    journal.record(edited(DRAFT, "改"))
+    killed(journal)
+    old = journal.file
+    assert old is not None
+    torn = (
+        encode({"path": str(path), "base": None, "replaces": old.name}) + encode(whole(DRAFT, 2, 2.0))[:-30]
+    )
+    old.with_name(f"{journal_name(path)}-newer.jsonl").write_bytes(torn)
+    assert Journal(path, state).recover() == edited(DRAFT, "改")
+    assert list(old.parent.iterdir()) == [old]
 
 
 @pytest.mark.skipif(os.name != "posix", reason="POSIX file modes")
