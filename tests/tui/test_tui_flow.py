@@ -11,6 +11,7 @@ from tui_driving import Driver, on_disk, on_writing, press, small_draft, until, 
 
 from drafter.document import BlockKind
 from drafter.tui.screens.export import ExportDialog
+from drafter.tui.screens.home import HomeScreen
 from drafter.tui.screens.preview import PreviewScreen, PrintArea
 from drafter.tui.screens.write import WriteScreen
 
@@ -23,6 +24,7 @@ def in_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 async def make_new(pilot: Driver, *, fill: bool) -> WriteScreen:
+    await until(pilot, lambda: isinstance(pilot.app.screen, HomeScreen), "the home screen")
     await press(pilot, "enter")
     await until(pilot, lambda: getattr(pilot.app, "bank", None) is not None, "the bank")
     await press(pilot, "1")

@@ -135,11 +135,23 @@ async def test_a_journal_that_cannot_be_written_is_said_once_and_typing_goes_on(
         await press(pilot, "ctrl+q")
 
 
-async def test_a_draft_that_cannot_be_read_says_why_and_leads_home(tmp_path: Path) -> None:
+async def test_a_draft_that_cannot_be_read_ends_the_start_with_the_reason(tmp_path: Path) -> None:
     broken = tmp_path / "坏的.draft.toml"
     broken.write_text('format = 1\ntitle = "没有收尾\n', "utf-8")
     app = workbench(broken)
     async with app.run_test(size=(80, 24)) as pilot:
+        await until(pilot, lambda: app.failure is not None, "the end")
+    assert app.failure is not None
+    assert str(broken) in str(app.failure)
+    assert app.return_value == 2
+
+
+async def test_a_draft_that_cannot_be_read_is_explained_on_the_home_screen(tmp_path: Path) -> None:
+    app = workbench()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await until(pilot, lambda: isinstance(app.screen, HomeScreen), "the home screen")
+        await press(pilot, "ctrl+o")
+        await write(pilot, "没有这个文件.draft.toml\n")
         await until(pilot, lambda: isinstance(app.screen, ChoiceDialog), "the error")
         await press(pilot, "enter")
         assert isinstance(app.screen, HomeScreen)

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
-from textual.app import SystemCommand
+from textual.app import ComposeResult, SystemCommand
 from textual.binding import BindingType
 from textual.command import CommandPalette
 from textual.screen import Screen
+from textual.widgets import Static
 
 from drafter.errors import DrafterError
 from drafter.tui.jobs import Jobs
@@ -24,23 +24,36 @@ class Drafter(Jobs):
     """The workbench. `path` is the draft to open, None for the home screen; `bank_dirs` are further bank layers."""
 
     TITLE = "drafter"
-    CSS = "* { scrollbar-size-vertical: 1; } CommandPalette SearchIcon { display: none; }"
+    CSS = "* { scrollbar-size-vertical: 1; } CommandPalette SearchIcon { display: none; } #first { background: $panel; }"
     BINDINGS: ClassVar[list[BindingType]] = [("ctrl+q", "leave")]
 
     def __init__(self, path: Path | None = None, bank_dirs: Sequence[Path] = ()) -> None:
         super().__init__()
         self.bank: Bank | None = None
         self.bank_dirs = tuple(bank_dirs)
+        self.failure: DrafterError | None = None
         self._path = path
         # An input method's candidate window jumps when something on the screen moves.
         self.animation_level = "none"
 
+    def compose(self) -> ComposeResult:
+        """What stands there while the first screen is being made."""
+        name = self._path.name if self._path else "写工作总结、汇报等公文材料"
+        yield Static(f" drafter  {name}", id="first", markup=False)
+
     def on_mount(self) -> None:
-        """Show the first screen; the others are imported when they are needed."""
+        """Paint first, then import and make the first screen; the others are imported when they are needed."""
+        self.call_after_refresh(self._begin)
+
+    def _begin(self) -> None:
         if self._path is None:
             self.go_home()
-        else:
-            self.open_draft(self._path)
+            return
+        try:
+            self._write(self._path)
+        except DrafterError as error:
+            self.failure = error
+            self.exit(2)
 
     def go_home(self) -> None:
         """Show the home screen."""
@@ -50,17 +63,13 @@ class Drafter(Jobs):
 
     def open_draft(self, path: Path) -> None:
         """Open the draft at `path` on the writing screen, or say why not."""
+        self.attempt("打开稿件", lambda: self._write(path))
+
+    def _write(self, path: Path) -> None:
         from drafter.tui.screens.write import WriteScreen
         from drafter.tui.session import Session
 
-        try:
-            session = Session(path)
-        except DrafterError as error:
-            if len(self.screen_stack) == 1:
-                self.go_home()
-            self.show_error("打开稿件", error)
-            return
-        self._show(WriteScreen(session))
+        self._show(WriteScreen(Session(path)))
 
     def _show(self, screen: Screen[None]) -> None:
         # One place at a time: what was there before is left for good.
@@ -127,13 +136,10 @@ def run(path: Path | None = None, bank_dirs: Sequence[Path] = ()) -> int:
         raise DrafterError(
             "写作台要在终端里打开", todo="请直接在终端窗口里运行 drafter；脚本里请用 drafter --help 中的命令"
         )
-    if path is not None:
-        from drafter.draft_file import read_draft
-
-        read_draft(path)
-    os.environ.setdefault("TEXTUAL_DISABLE_KITTY_KEY", "1")
     app = Drafter(path, bank_dirs)
     status = app.run() or 0
+    if app.failure is not None:
+        raise app.failure
     if app._exception is not None:
         raise app._exception
     return status
