@@ -36,19 +36,26 @@ def section(text: str, heading: str) -> str:
     return "\n".join(kept) + "\n"
 
 
-def rows(text: str) -> list[tuple[str, ...]]:
-    """The cells of every table row in `text` but the first row of each table; `code` loses its marks."""
-    found: list[tuple[str, ...]] = []
+def tables(text: str) -> list[list[tuple[str, ...]]]:
+    """Every table in `text` as its rows, the head first; a cell that is all `code` loses its marks."""
+    found: list[list[tuple[str, ...]]] = []
+    inside = False
     for line in text.splitlines():
         if not line.startswith("|"):
+            inside = False
             continue
+        if not inside:
+            found.append([])
+            inside = True
         cells = tuple(_bare(cell) for cell in _CELL_END.split(line.strip())[1:-1])
-        if all(re.fullmatch(r":?-{3,}:?", cell) for cell in cells):
-            # The row above was the head of the table.
-            found.pop()
-        else:
-            found.append(cells)
+        if not all(re.fullmatch(r":?-{3,}:?", cell) for cell in cells):
+            found[-1].append(cells)
     return found
+
+
+def rows(text: str) -> list[tuple[str, ...]]:
+    """The rows of every table in `text`, without the heads."""
+    return [row for table in tables(text) for row in table[1:]]
 
 
 def _bare(cell: str) -> str:

@@ -13,12 +13,13 @@ from house_pages import blocks, codes, commands, page, rows, section
 
 from drafter.bank.layer import Genre, Source, Topic
 from drafter.bank.library import load_bank
-from drafter.bank.phrase import ROLE_LABELS, UNIT_LABELS, Phrase
+from drafter.bank.phrase import Phrase
 from drafter.cli import main
 from drafter.draft_file import read_draft
 from drafter.export.layout import load_layout
 from drafter.facts import FactSpec
 from drafter.outline import Outline, Part, check_outline, read_outline
+from drafter.roles import ROLE_LABELS, UNIT_LABELS
 from drafter.toml_file import read_toml
 
 PAGE = page("docs/phrase-bank.md")
@@ -44,7 +45,7 @@ def own(kind: type, *derived: str) -> set[str]:
     return {field.name for field in fields(kind)} - set(derived)
 
 
-@pytest.fixture()
+@pytest.fixture
 def bank_folder(tmp_path: Path) -> Path:
     """The bank of the page, as its reader would write it."""
     for heading, name in NAMES.items():
