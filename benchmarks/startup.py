@@ -45,15 +45,22 @@ HELP = "drafter --help"
 SEARCH = "drafter search"
 HELLO_PAINT = "hello world, first paint"
 HOME_PAINT = "drafter, first paint"
+HOME_READY = "drafter, home screen"
 DRAFT_PAINT = "drafter DRAFT, first paint"
+DRAFT_READY = "drafter DRAFT, ready to type"
 
-BUDGETS = {
+AGAINST = {
     HELP: (BARE, 5.0),
     SEARCH: (BARE, 12.0),
     HOME_PAINT: (HELLO_PAINT, 1.5),
+    HOME_READY: (HELLO_PAINT, None),
     DRAFT_PAINT: (HELLO_PAINT, 1.5),
+    DRAFT_READY: (HELLO_PAINT, None),
 }
-"""What is measured -> what it is measured against, and at most how many times that it may take."""
+"""What is measured -> what it is measured against, and at most how many times that it may take, if there is a budget."""
+
+READY = {HOME_READY: "新建", DRAFT_READY: "填下一个空"}
+"""Words that a screen shows when it can be used; the keys for typing come with the cursor in the text."""
 
 # Strings to the terminal (titles, replies asked for), then control sequences, then other escapes.
 _STRINGS = re.compile(rb"\x1b[\]PX^_].*?(?:\x07|\x1b\\)", re.DOTALL)
@@ -61,9 +68,10 @@ _SEQUENCES = re.compile(rb"\x1b(?:\[[0-?]*[ -/]*[@-~]|[ -/]*[0-OQ-WYZ\\`-~])")
 _UNFINISHED = re.compile(rb"\x1b[^\x1b]*$")
 
 
-def shows_something(output: bytes) -> bool:
-    """True once a terminal that got `output` has a visible character on it."""
-    return bool(_UNFINISHED.sub(b"", _SEQUENCES.sub(b"", _STRINGS.sub(b"", output))).strip())
+def seen(output: bytes) -> str:
+    """What a terminal that got `output` has been asked to show, without escape sequences and outer space."""
+    plain = _UNFINISHED.sub(b"", _SEQUENCES.sub(b"", _STRINGS.sub(b"", output)))
+    return plain.decode("utf-8", "replace").strip()
 
 
 def process_time(command: Sequence[str], environment: dict[str, str]) -> float:
@@ -78,8 +86,8 @@ def process_time(command: Sequence[str], environment: dict[str, str]) -> float:
     return taken
 
 
-def paint_time(command: Sequence[str], environment: dict[str, str]) -> float:
-    """Seconds from starting `command` in an 80x24 terminal to its first visible character; it is killed then."""
+def paint_time(command: Sequence[str], environment: dict[str, str], words: str = "") -> float:
+    """Seconds from starting `command` in an 80x24 terminal until it shows `words`, or anything; it is killed then."""
     start = time.perf_counter()
     child, terminal = pty.fork()
     if child == 0:
@@ -90,7 +98,7 @@ def paint_time(command: Sequence[str], environment: dict[str, str]) -> float:
     try:
         fcntl.ioctl(terminal, termios.TIOCSWINSZ, struct.pack("HHHH", ROWS, COLUMNS, 0, 0))
         output = b""
-        while not shows_something(output):
+        while not (shown := seen(output)) or words not in shown:
             ready, _, _ = select.select([terminal], [], [], PATIENCE)
             output += os.read(terminal, 65536) if ready else _nothing(command)
         return time.perf_counter() - start
@@ -119,13 +127,17 @@ def measure(home: Path, draft: Path, runs: int) -> dict[str, list[float]]:
         HELP: (*DRAFTER, "--help"),
         SEARCH: (*DRAFTER, "search", "三会一课"),
     }
-    paints = {
+    opened = (*DRAFTER, str(draft))
+    paints: dict[str, Sequence[str]] = {
         HELLO_PAINT: (sys.executable, "-c", HELLO),
         HOME_PAINT: DRAFTER,
-        DRAFT_PAINT: (*DRAFTER, str(draft)),
+        HOME_READY: DRAFTER,
+        DRAFT_PAINT: opened,
+        DRAFT_READY: opened,
     }
     jobs = {name: partial(process_time, command, environment) for name, command in processes.items()}
-    jobs |= {name: partial(paint_time, command, environment) for name, command in paints.items()}
+    for name, command in paints.items():
+        jobs[name] = partial(paint_time, command, environment, READY.get(name, ""))
     return in_turns(jobs, runs)
 
 
@@ -133,9 +145,9 @@ def rows(times: dict[str, list[float]]) -> list[list[str]]:
     """One row for each start: median, fastest, and the ratio of the medians beside its budget."""
     lines = []
     for name, taken in times.items():
-        against, most = BUDGETS.get(name, ("", 0.0))
+        against, most = AGAINST.get(name, ("", None))
         ratio = f"{median(taken) / median(times[against]):.2f} x {against}" if against else ""
-        budget = f"{most:g} x" if against else ""
+        budget = f"{most:g} x" if most else ""
         lines.append([name, f"{median(taken) * 1000:.0f}", f"{min(taken) * 1000:.0f}", ratio, budget])
     return lines
 
