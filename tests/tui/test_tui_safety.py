@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from textual.widgets import Static
 from tui_driving import on_disk, on_writing, press, session_of, small_draft, until, workbench, write
 
 from drafter.draft_file import write_draft
@@ -95,7 +96,7 @@ async def test_a_full_disk_is_said_and_nothing_is_lost(
 ) -> None:
     path = small_draft(tmp_path)
     app = workbench(path)
-    async with app.run_test(size=(80, 24), notifications=True) as pilot:
+    async with app.run_test(size=(80, 24)) as pilot:
         screen = await on_writing(pilot)
 
         def full(*_: object, **__: object) -> str:
@@ -105,7 +106,7 @@ async def test_a_full_disk_is_said_and_nothing_is_lost(
         await write(pilot, "满盘时写的。")
         await press(pilot, "ctrl+s")
         await until(pilot, lambda: screen.save_state == "没有存上", "the failure")
-        assert any("磁盘已满" in notice.message for notice in app._notifications)
+        assert "磁盘已满" in str(screen.query_one("#message", Static).content)
         assert "满盘时写的。" in screen.editor.body.text
         monkeypatch.undo()
         await press(pilot, "ctrl+s")

@@ -61,6 +61,13 @@ class PhraseChosen(Message):
 
 
 @dataclass
+class Notice(Message):
+    """A warning the writer should see, which needs no answer."""
+
+    text: str
+
+
+@dataclass
 class FormLeft(Message):
     """The writer is through with the facts; `done` if the last asked one was filled."""
 

@@ -4,12 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, cast
 
+from textual import on
 from textual.screen import Screen
+from textual.timer import Timer
+from textual.widgets import Static
 
+from drafter.tui.messages import Notice
 from drafter.tui.session import Session
 
 if TYPE_CHECKING:
     from drafter.tui.app import Drafter
+
+
+SAID, WARNED = 5.0, 10.0
+"""Seconds a word stays, and a warning."""
 
 
 class DraftScreen(Screen[None]):
@@ -18,6 +26,7 @@ class DraftScreen(Screen[None]):
     def __init__(self, session: Session) -> None:
         super().__init__()
         self.session = session
+        self._silence: Timer | None = None
 
     @property
     def drafter(self) -> Drafter:
@@ -27,5 +36,18 @@ class DraftScreen(Screen[None]):
         return cast(Drafter, self.app)
 
     def say(self, text: str, *, warning: bool = False) -> None:
-        """A passing word in the corner; never markup, it may hold the writer's text."""
-        self.app.notify(text, severity="warning" if warning else "information", markup=False)
+        """A passing word on a row of its own: a toast would lie over the edges of panes, which cut Han in two."""
+        line = self.query_one("#message", Static)
+        line.update(f" {text}")
+        line.set_class(warning, "-warning")
+        line.display = True
+        if self._silence is not None:
+            self._silence.stop()
+        self._silence = self.set_timer(WARNED if warning else SAID, self._hush)
+
+    def _hush(self) -> None:
+        self.query_one("#message", Static).display = False
+
+    @on(Notice)
+    def _noticed(self, event: Notice) -> None:
+        self.say(event.text, warning=True)

@@ -21,7 +21,7 @@ from drafter.filling import FactUse, fact_uses
 from drafter.outline import Outline, load_outlines
 from drafter.template import parse_template
 from drafter.tui.jobs import NewDraft
-from drafter.tui.messages import BankLoaded, DraftMade, FormLeft, JobFailed
+from drafter.tui.messages import BankLoaded, DraftMade, FormLeft, JobFailed, Notice
 from drafter.tui.session import free_name
 from drafter.tui.widgets.fact_form import FactForm
 
@@ -148,6 +148,10 @@ class NewScreen(Screen[None]):
         else:
             self._facts.pop(use.spec.name, None)
         self.query_one(FactForm).refreshed(self._asked())
+
+    @on(Notice)
+    def _noticed(self, event: Notice) -> None:
+        self.app.notify(event.text, severity="warning", markup=False)
 
     @on(FormLeft)
     def _form_left(self) -> None:

@@ -53,6 +53,7 @@ class PanesScreen(SectionsScreen):
                     yield PhraseList()
                     yield FactForm(self.take_fact)
                     yield FindingList()
+        yield Static("", id="message", markup=False)
         yield KeyBar()
 
     @property

@@ -144,15 +144,19 @@ class WriteScreen(PanesScreen):
             self.to_text()
 
     def _needed_by(self, text: str, row: int) -> list[FactUse]:
+        """The facts a phrase in that row needs, in its own order, the inputs of a formula in its place."""
         try:
-            names = set(parse_template(text).slots)
+            slots = parse_template(text).slots
         except DrafterError:
             return []
-        for name in tuple(names):
+        names: dict[str, None] = {}
+        for name in slots:
             formula = self.session.vocabulary.spec(name).formula
-            names |= set(names_of(parse_formula(formula))) if formula else set()
+            names |= dict.fromkeys((name, *(names_of(parse_formula(formula)) if formula else ())))
         here = (self.editor.index, row)
-        return [use for use in self.uses() if use.spec.name in names and use.own in (None, here)]
+        order = list(names)
+        needed = [use for use in self.uses() if use.spec.name in names and use.own in (None, here)]
+        return sorted(needed, key=lambda use: order.index(use.spec.name))
 
     # Moving about
 

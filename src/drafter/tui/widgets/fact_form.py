@@ -19,7 +19,7 @@ from drafter.errors import DrafterError
 from drafter.facts import is_open, parse_fact
 from drafter.filling import FactUse
 from drafter.tui.keys import FACTS, bindings
-from drafter.tui.messages import FormLeft
+from drafter.tui.messages import FormLeft, Notice
 
 Take = Callable[[FactUse, str], None]
 
@@ -174,7 +174,7 @@ class FactForm(Vertical):
         # Beginnings of it may have parsed and been taken.
         self._take(use, self._before)
         kept = f"仍是“{self._before}”" if self._before else "仍空着"
-        self.app.notify(f"“{text}”没有记下，{kept}：{problem}", severity="warning", markup=False)
+        self.post_message(Notice(f"“{text}”没有记下，{kept}：{problem}"))
 
     def action_next_fact(self) -> None:
         """One row down."""
