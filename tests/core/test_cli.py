@@ -6,6 +6,7 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -25,8 +26,11 @@ class Run:
         self.out, self.err = capsys.readouterr()
 
 
-@pytest.fixture()
-def drafter(capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch):  # type: ignore[no-untyped-def]
+Call = Callable[..., Run]
+
+
+@pytest.fixture
+def drafter(capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Call:
     """Calls the program in an empty folder."""
     monkeypatch.chdir(tmp_path)
     return lambda *arguments: Run(capsys, *arguments)
@@ -53,7 +57,7 @@ def test_every_command_has_its_own_help(command: str, capsys: pytest.CaptureFixt
     assert COMMANDS[command] in out
 
 
-def test_a_report_is_made_from_outline_to_docx(drafter, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
+def test_a_report_is_made_from_outline_to_docx(drafter: Call, tmp_path: Path) -> None:
     made = drafter("new", OUTLINE, "-o", "a.draft.toml", "--suggest", "--set", "党员总数=三十六")
     assert made.status == 0, made.err
     shown = drafter("facts", "a.draft.toml", "--json")
@@ -71,7 +75,7 @@ def test_a_report_is_made_from_outline_to_docx(drafter, tmp_path: Path) -> None:
     assert len(text) > 1500
 
 
-def test_the_outlines_are_listed_one_a_line_and_one_in_full(drafter) -> None:  # type: ignore[no-untyped-def]
+def test_the_outlines_are_listed_one_a_line_and_one_in_full(drafter: Call) -> None:
     listed = drafter("outlines")
     assert OUTLINE in listed.out
     rows = [json.loads(line) for line in drafter("outlines", "--json").out.splitlines()]
@@ -80,7 +84,7 @@ def test_the_outlines_are_listed_one_a_line_and_one_in_full(drafter) -> None:  #
     assert json.loads(drafter("outlines", OUTLINE, "--json").out)["parts"]
 
 
-def test_a_new_draft_never_replaces_a_file_unless_forced(drafter, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
+def test_a_new_draft_never_replaces_a_file_unless_forced(drafter: Call, tmp_path: Path) -> None:
     (tmp_path / "a.draft.toml").write_text("我的字", "utf-8")
     refused = drafter("new", OUTLINE, "-o", "a.draft.toml")
     assert refused.status == 2
@@ -89,7 +93,7 @@ def test_a_new_draft_never_replaces_a_file_unless_forced(drafter, tmp_path: Path
     assert drafter("new", OUTLINE, "-o", "a.draft.toml", "--force").status == 0
 
 
-def test_open_slots_are_told_and_strict_ends_with_one(drafter) -> None:  # type: ignore[no-untyped-def]
+def test_open_slots_are_told_and_strict_ends_with_one(drafter: Call) -> None:
     drafter("new", OUTLINE, "-o", "a.draft.toml")
     done = drafter("export", "a.draft.toml", "-o", "a.md")
     assert done.status == 0
@@ -101,7 +105,7 @@ def test_open_slots_are_told_and_strict_ends_with_one(drafter) -> None:  # type:
     assert {slot["name"] for slot in report["open"]} >= {"党支部名称", "总结期间"}
 
 
-def test_wrong_facts_change_nothing(drafter) -> None:  # type: ignore[no-untyped-def]
+def test_wrong_facts_change_nothing(drafter: Call) -> None:
     drafter("new", OUTLINE, "-o", "a.draft.toml")
     before = Path("a.draft.toml").read_bytes()
     wrong = drafter(
@@ -113,7 +117,7 @@ def test_wrong_facts_change_nothing(drafter) -> None:  # type: ignore[no-untyped
     assert Path("a.draft.toml").read_bytes() == before
 
 
-def test_facts_are_typed_as_people_type_them(drafter) -> None:  # type: ignore[no-untyped-def]
+def test_facts_are_typed_as_people_type_them(drafter: Call) -> None:
     drafter("new", OUTLINE, "-o", "a.draft.toml")
     done = drafter("facts", "a.draft.toml", "--set", "总结期间＝２０２６年", "--set", "支委会次数=十二次")
     assert done.status == 0, done.err
@@ -145,7 +149,7 @@ BAD_CALLS = {
 
 
 @pytest.mark.parametrize("name", BAD_CALLS)
-def test_a_wrong_call_says_what_where_and_what_to_do(name: str, drafter, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
+def test_a_wrong_call_says_what_where_and_what_to_do(name: str, drafter: Call, tmp_path: Path) -> None:
     drafter("new", OUTLINE, "-o", "a.draft.toml")
     (tmp_path / "there.docx").write_bytes(b"mine")
     (tmp_path / "binary.draft.toml").write_bytes(bytes(range(256)))
@@ -163,7 +167,7 @@ def test_a_wrong_call_says_what_where_and_what_to_do(name: str, drafter, tmp_pat
     assert (tmp_path / "there.docx").read_bytes() == b"mine"
 
 
-def test_a_draft_with_a_forbidden_template_is_refused_with_its_place(drafter) -> None:  # type: ignore[no-untyped-def]
+def test_a_draft_with_a_forbidden_template_is_refused_with_its_place(drafter: Call) -> None:
     drafter("new", OUTLINE, "-o", "a.draft.toml")
     text = Path("a.draft.toml").read_text("utf-8")
     Path("a.draft.toml").write_text(text.replace('title = "', 'title = "{{ ().__class__ }}', 1), "utf-8")
@@ -174,8 +178,8 @@ def test_a_draft_with_a_forbidden_template_is_refused_with_its_place(drafter) ->
 
 
 def test_a_fault_of_the_program_is_kept_in_a_log_and_shows_no_traceback(
-    drafter, home: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:  # type: ignore[no-untyped-def]
+    drafter: Call, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr("drafter.commands.outlines.run", lambda _: 1 / 0)
     run = drafter("outlines")
     assert run.status == 2
