@@ -1,6 +1,7 @@
 """`kill -9` at random moments of an editing session: no acknowledged edit may be missing afterwards.
 
-A half is a way to edit: `core` drives the journal and the draft file directly. Each half gives a Tally.
+A half is a way to edit: `core` drives the journal and the draft file directly, `workbench` types into the real
+program in a terminal. Each half gives a Tally.
 """
 
 from __future__ import annotations
@@ -11,11 +12,14 @@ import tempfile
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from benchmarks import crash_core
+from benchmarks import crash_core, crash_tui
 from benchmarks.crash_core import Tally
 from benchmarks.table import arguments, machine, report, table
 
-HALVES: Mapping[str, Callable[[Path, int, random.Random], Tally]] = {"core": crash_core.run}
+HALVES: Mapping[str, Callable[[Path, int, random.Random], Tally]] = {
+    "core": crash_core.run,
+    "workbench": crash_tui.run,
+}
 """Name of a half -> what runs it: a scratch folder, how many kills, the source of chance."""
 
 

@@ -90,9 +90,7 @@ class HomeScreen(Screen[None]):
         if self._unsaved:
             title("恢复上次未保存的内容")
             for place, one in enumerate(self._unsaved):
-                where = str(one.path) if one.path else "还没有文件名"
-                when = _when(one.time)
-                add(f"unsaved-{place}", self._row(_name(one.title, one.path), f"最后改动 {when}  {where}"))
+                add(f"unsaved-{place}", self._row(_name(one.title, one.path), f"最后改动 {_when(one.time)}"))
         if self._recent:
             title("最近的稿件")
             for place, draft in enumerate(self._recent):
