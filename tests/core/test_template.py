@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 import tracemalloc
 from decimal import Decimal
 
@@ -12,6 +11,7 @@ from hypothesis import strategies as st
 
 from drafter.errors import FactError, TemplateError
 from drafter.fact_values import Items, Money, Number, Percent, Text, Value
+from drafter.slot_walk import MAX_OUTPUT
 from drafter.template import evaluate, names_of, open_mark, parse_formula, parse_template
 
 FACTS: dict[str, Value] = {
@@ -194,19 +194,17 @@ LARGE: dict[str, Value] = {
 
 @pytest.mark.parametrize("text", BOMBS, ids=[text[:40] for text in BOMBS])
 def test_no_accepted_template_is_a_bomb(text: str) -> None:
-    """The bound is 100 ms and 10 MB; the process time asserted is ten times that, so a slow machine cannot fail it."""
+    """Memory is asserted; the time, which a test may not, is in benchmarks/slots.py."""
     tracemalloc.start()
-    before = time.process_time()
     try:
-        parse_template(text).render(LARGE.get)
+        runs = parse_template(text).render(LARGE.get)
+        assert sum(len(run.text) for run in runs) <= MAX_OUTPUT
     except (TemplateError, FactError):
         pass
     finally:
-        used = time.process_time() - before
         _, peak = tracemalloc.get_traced_memory()
         tracemalloc.stop()
     assert peak < 10 * 1024 * 1024
-    assert used < 10
 
 
 @given(st.text(alphabet=st.sampled_from("{}%# 甲乙|().'\"~[]*+-=<>!,加forifnd\n1"), max_size=60))
