@@ -116,7 +116,7 @@ def _json(path: Path) -> Sheet:
 
 def _toml(path: Path) -> Sheet:
     data = read_toml(path, MAX_BYTES).data
-    return _table(data.get("facts", data), path, '请写成 名称 = "值"，一行一个')
+    return _table(data.get("facts", data), path, '请写成 "名称" = "值"，一行一个，都加半角引号')
 
 
 def _table(data: Any, path: Path, todo: str) -> Sheet:

@@ -72,11 +72,16 @@ class _Walk:
             return Run(open_mark(needed.name), fact=needed.name, open=True)
 
     def _choice(self, choice: Choice, local: dict[str, Value]) -> Iterator[Run]:
-        for test, inside in choice.branches:
-            if self.holds(test, local):
-                yield from self.body(inside, local)
-                return
-        yield from self.body(choice.otherwise, local)
+        try:
+            chosen = next(
+                (inside for test, inside in choice.branches if self.holds(test, local)), choice.otherwise
+            )
+        except OpenFact as needed:
+            # Any branch would claim something nobody has said; only words for the case that a fact is there may go.
+            if not _optional(choice):
+                yield self._run(Run(open_mark(needed.name), fact=needed.name, open=True))
+            return
+        yield from self.body(chosen, local)
 
     def _loop(self, loop: Loop, local: dict[str, Value]) -> Iterator[Run]:
         try:
@@ -110,7 +115,7 @@ class _Walk:
                 raise TemplateError("空里不能写比较", todo="比较只能写在 {% if %} 里")
 
     def holds(self, test: Expression, local: dict[str, Value]) -> bool:
-        """Whether a condition holds; one that needs an open fact does not."""
+        """Whether a condition holds; raises OpenFact if that depends on a fact without a value."""
         if isinstance(test, Test) and test.operator in ("and", "or", "not"):
             self._step()
             left = self.holds(test.left, local)
@@ -119,12 +124,9 @@ class _Walk:
             if left == (test.operator == "or"):
                 return left
             return self.holds(test.right, local)
-        try:
-            if isinstance(test, Test) and test.right is not None:
-                return _compare(test.operator, self.value(test.left, local), self.value(test.right, local))
-            value = self.value(test, local)
-        except OpenFact:
-            return False
+        if isinstance(test, Test) and test.right is not None:
+            return _compare(test.operator, self.value(test.left, local), self.value(test.right, local))
+        value = self.value(test, local)
         amount = magnitude(value)
         return bool(value.text()) if amount is None else amount != 0
 
@@ -138,6 +140,17 @@ class _Walk:
         self.steps += 1
         if self.steps > MAX_STEPS:
             raise TemplateError("这一段的循环太长", todo="请减少循环里的内容")
+
+
+def _optional(choice: Choice) -> bool:
+    """Whether it is the idiom for words that stand only if a fact is known: `{% if 名称 %}...{% endif %}`."""
+    return len(choice.branches) == 1 and not choice.otherwise and _only_names(choice.branches[0][0])
+
+
+def _only_names(test: Expression) -> bool:
+    if isinstance(test, Test) and test.operator in ("and", "or") and test.right is not None:
+        return _only_names(test.left) and _only_names(test.right)
+    return isinstance(test, Name)
 
 
 def _compare(operator: str, left: Value, right: Value) -> bool:

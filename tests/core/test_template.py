@@ -41,7 +41,8 @@ def printed(text: str) -> str:
         ("{% for 人 in 名单 %}{{ 人 }}同志。{% endfor %}", "张三丰同志。李四光同志。"),
         ("{% if 支委会次数 >= 12 %}每月{% else %}定期{% endif %}召开", "每月召开"),
         ("{% if 零 %}有{% elif 达标率 > 90 and not 零 %}好{% else %}无{% endif %}", "好"),
-        ("{% if 未填 %}有{% else %}无{% endif %}", "无"),
+        ("经费{% if 未填 %}，比上年{{ 未填 }}{% endif %}。", "经费。"),
+        ("{% if 未填 and 单位 %}有{% endif %}", ""),
         ("{% if 单位 == '示例小学' %}我校{% endif %}", "我校"),
         ("末尾换行\n", "末尾换行\n"),
         ("单个 { 和 } 与 # 不动 {# 也不动", "单个 { 和 } 与 # 不动 {# 也不动"),
@@ -65,6 +66,21 @@ def test_an_open_slot_stays_visible_and_is_marked_open() -> None:
 def test_an_open_argument_of_a_filter_is_what_is_asked_for() -> None:
     (run,) = parse_template("{{ 支委会次数 | 同比(去年次数) }}").render(FACTS.get)
     assert (run.fact, run.open) == ("去年次数", True)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "{% if 未填 %}有违纪{% else %}无违纪{% endif %}",
+        "{% if 未填 == 0 %}无违纪{% endif %}",
+        "{% if 未填 > 3 %}多{% elif 零 %}有{% else %}少{% endif %}",
+        "{% if not 未填 %}无违纪{% endif %}",
+        "{% if 支委会次数 > 3 and 未填 > 3 %}多{% else %}少{% endif %}",
+    ],
+)
+def test_a_condition_on_an_open_fact_claims_nothing_and_stays_visibly_open(text: str) -> None:
+    (run,) = parse_template(text).render(FACTS.get)
+    assert (run.text, run.fact, run.open) == ("【待填：未填】", "未填", True)
 
 
 def test_a_filled_slot_knows_its_fact() -> None:
