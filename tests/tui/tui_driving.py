@@ -63,6 +63,11 @@ async def on_writing(pilot: Driver) -> WriteScreen:
     return writing(pilot)
 
 
+def shown(pilot: Driver) -> str:
+    """The name of the screen or dialog that is shown."""
+    return type(pilot.app.screen).__name__
+
+
 def workbench(path: Path | None = None) -> Drafter:
     """The application, without starting it."""
     return Drafter(path)

@@ -43,9 +43,10 @@ class DraftScreen(Screen[None]):
         line.display = True
         if self._silence is not None:
             self._silence.stop()
-        self._silence = self.set_timer(WARNED if warning else SAID, self._hush)
+        self._silence = self.set_timer(WARNED if warning else SAID, self.hush)
 
-    def _hush(self) -> None:
+    def hush(self) -> None:
+        """Take the word away."""
         self.query_one("#message", Static).display = False
 
     @on(Notice)

@@ -24,6 +24,7 @@ class SavingScreen(DraftScreen):
         self.save_state = ""
         self._saving = False
         self._asking = False
+        self._leaving: Callable[[], None] | None = None
 
     def show_state(self) -> None:
         """The save state has changed; the writing screen shows it."""
@@ -55,10 +56,19 @@ class SavingScreen(DraftScreen):
         self.show_state()
         if self.session.dirty:
             self.autosave.poke()
+        self._go_on_leaving()
+
+    def _go_on_leaving(self) -> None:
+        then, self._leaving = self._leaving, None
+        if then is not None:
+            self.leave(then)
 
     @on(SaveFailed)
     def _save_failed(self, event: SaveFailed) -> None:
         self._saving = False
+        if self._leaving is not None:
+            self._go_on_leaving()
+            return
         if isinstance(event.error, ChangedOnDisk):
             self.ask_about_theirs()
             return
@@ -70,7 +80,7 @@ class SavingScreen(DraftScreen):
     @on(events.AppFocus)
     def _came_back(self) -> None:
         # Somebody who comes back from another window may have changed the file there.
-        if self.session.changed_outside():
+        if not self._saving and self.session.changed_outside():
             self.ask_about_theirs()
 
     def ask_about_theirs(self, then: Callable[[], None] | None = None) -> None:
@@ -113,6 +123,10 @@ class SavingScreen(DraftScreen):
     def leave(self, then: Callable[[], None]) -> None:
         """Save, let go of the draft and go on with `then`; if it cannot be saved, ask."""
         self.autosave.cancel()
+        if self._saving:
+            # Two writers at once would each take the other for a stranger.
+            self._leaving = then
+            return
         try:
             self.session.save_now()
         except ChangedOnDisk:

@@ -66,6 +66,8 @@ class WriteScreen(PanesScreen):
         if self.session.recovered:
             self.say("已恢复上次未保存的内容。不想要的话按 Ctrl+Z，就回到保存过的样子。")
             self.autosave.poke()
+        elif self.session.journal.shared:
+            self.say("这份稿件在另一个窗口里也开着，两边都改会互相覆盖，请只留一个。", warning=True)
         if self.drafter.bank is not None:
             self._take_bank(self.drafter.bank)
         else:
@@ -326,6 +328,7 @@ class WriteScreen(PanesScreen):
         self._restored(step.after)
 
     def _restored(self, caret: Caret) -> None:
+        self.hush()
         self.show_section(caret.section, caret)
         if self.tab == FACTS_TAB:
             self.facts.show(self.uses())

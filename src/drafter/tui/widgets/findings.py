@@ -38,6 +38,12 @@ class FindingList(Vertical):
         """The list."""
         return self.query_one("#finding-rows", OptionList)
 
+    @property
+    def current(self) -> Finding | None:
+        """The highlighted finding."""
+        at = self.rows.highlighted
+        return self._findings[at] if at is not None and at < len(self._findings) else None
+
     def show(self, findings: Sequence[Finding]) -> None:
         """Show these, keeping the row if it still exists."""
         at = self.rows.highlighted or 0
@@ -56,11 +62,10 @@ class FindingList(Vertical):
 
     def _show_detail(self) -> None:
         detail = self.query_one("#finding", Static)
-        at = self.rows.highlighted
-        if at is None or at >= len(self._findings):
+        finding = self.current
+        if finding is None:
             detail.update("没有发现问题。")
             return
-        finding = self._findings[at]
         lines = [finding.message, f"“{finding.excerpt}”" if finding.excerpt else ""]
         lines += [f"依据：{finding.basis}" if finding.basis else ""]
         detail.update("\n".join(line for line in lines if line))
@@ -77,6 +82,6 @@ class FindingList(Vertical):
 
     def go(self) -> None:
         """Ask to go to the place of the highlighted finding."""
-        at = self.rows.highlighted
-        if at is not None and at < len(self._findings):
-            self.post_message(PlaceWanted(self._findings[at].place))
+        finding = self.current
+        if finding is not None:
+            self.post_message(PlaceWanted(finding.place))

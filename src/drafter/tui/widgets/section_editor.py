@@ -256,7 +256,7 @@ class SectionEditor(Vertical):
         area = self.heading if field == "heading" else self.body
         before = Caret(self.index, field, *area.caret_before)
         after = Caret(self.index, field, *area.cursor_location)
-        group = "" if self._label else f"{field}:{self.index}"
+        group = "" if self._label else f"{field}:{self.index}:{area.stretch}"
         draft = replace_section(self.session.draft, self.index, section)
         label, self._label = self._label or "输入", ""
         try:

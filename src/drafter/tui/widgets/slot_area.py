@@ -32,6 +32,8 @@ class SlotArea(TextArea):
         self.match_cursor_bracket = False
         self._quiet = False
         self.caret_before: Location = (0, 0)
+        self.stretch = 0
+        self._last: tuple[bool, Location] | None = None
 
     def value_of(self, expression: str, row: int) -> str | None:
         """What the slot with this expression prints in the line at `row`, None while open."""
@@ -56,12 +58,23 @@ class SlotArea(TextArea):
         self._take_whole_slots(edit)
         top, bottom = edit.top, edit.bottom
         shown = [self.document.get_line(row) for row in range(top[0], bottom[0] + 1)]
+        self._note_stretch(edit)
         result = super().edit(edit)
+        self._last = (top != bottom, result.end_location)
         # The session keeps the history of the whole draft; a second one here would only grow.
         self.history.clear()
         self.took_edit(top, bottom, shown, edit.text.count("\n"))
         self.refresh_slots(range(top[0], result.end_location[0] + 1))
         return result
+
+    def _note_stretch(self, edit: Edit) -> None:
+        """Count stretches of typing or deleting: undo takes back one at a time."""
+        deletes = edit.top != edit.bottom
+        goes_on = (
+            self._last is not None and self._last[0] == deletes and self._last[1] in (edit.top, edit.bottom)
+        )
+        if not goes_on or len(edit.text) > 1 or edit.text == "\n":
+            self.stretch += 1
 
     def _cleaned(self, text: str) -> str:
         if len(text) <= 1:
