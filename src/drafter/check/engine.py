@@ -129,7 +129,7 @@ def check_passages(
 
 def check_text(text: str, rules: Rules, *, year: int | None = None) -> tuple[Finding, ...]:
     """Findings in a plain text, each line a paragraph; offsets are those in `text`, `block` is the line's index."""
-    passages = tuple(replace(passage, block=number) for number, passage in enumerate(lines(text)))
+    passages = lines(text)
     starts = View(passages, year).starts
     found = check_passages(passages, rules, year=year)
     return tuple(replace(f, start=f.start + starts[f.block], end=f.end + starts[f.block]) for f in found)

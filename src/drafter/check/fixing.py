@@ -15,7 +15,7 @@ from drafter.draft import Draft, Paragraph, Section, Table
 ROUNDS = 4
 """Passes over one text: a fix may uncover another (a bracket widened, then the stop behind it)."""
 
-_TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}", re.DOTALL)
+_TAG = re.compile(r"\{\{[^{}]*\}\}|\{%[^{}]*%\}")
 _NUMBER_RULE = "typed-number"
 
 

@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
 from drafter.check.rule import Hit, Word
 from drafter.check.view import View
@@ -82,6 +83,10 @@ CARRY = 8
 """Paragraphs (blank ones not counted) a quotation may run on before its closing mark is looked for no further."""
 
 
+DEPTH = 20
+"""Marks opened inside each other that are looked through for the one a closing mark belongs to."""
+
+
 @dataclass(frozen=True, slots=True)
 class Pairing:
     """Reports marks that do not pair, by a stack over each paragraph (not by counting), or that nest in themselves.
@@ -103,11 +108,8 @@ class Pairing:
         )
         opens = {pair[0]: pair[1] for pair in self.pairs}
         alone: list[tuple[int, str, int]] = []
-        number = 0
-        for index in range(len(view.passages)):
-            low, high = view.bounds(index)
-            number += high > low
-            left, inner = self._scan(marks.finditer(view.text, low, high), opens, view.text, low)
+        for number, found_here in groupby(marks.finditer(view.text), lambda mark: view.number(mark.start())):
+            left, inner = self._scan(found_here, opens, view.text, view.bounds(number)[0])
             if self.nested:
                 if not left:
                     yield from (self._inner(view.text, *span) for span in inner)
@@ -115,7 +117,7 @@ class Pairing:
                 alone.extend((at, mark, number) for at, mark in left)
         for at, mark in self._unpaired(alone, opens, view):
             note = (
-                f"缺少与“{mark}”相配的“{opens[mark]}”" if mark in opens else f"“{mark}”前面没有与它相配的符号"
+                f"缺少与 {mark} 相配的 {opens[mark]}" if mark in opens else f"{mark} 前面没有与它相配的符号"
             )
             yield Hit(at, at + 1, None, note)
 
@@ -131,7 +133,14 @@ class Pairing:
             if mark in opens:
                 stack.append((at, mark))
                 continue
-            depth = next((i for i in range(len(stack) - 1, -1, -1) if opens[stack[i][1]] == mark), None)
+            depth = next(
+                (
+                    i
+                    for i in range(len(stack) - 1, max(len(stack) - DEPTH, 0) - 1, -1)
+                    if opens[stack[i][1]] == mark
+                ),
+                None,
+            )
             if depth is None:
                 if not (mark == "）" and _MARKER.search(text[max(low, at - 4) : at])):
                     alone.append((at, mark))
@@ -154,10 +163,11 @@ class Pairing:
         waiting: list[tuple[int, str, int]] = []
         for at, mark, number in sorted(alone):
             partner = next(
-                (w for w in reversed(waiting) if opens[w[1]] == mark and number - w[2] <= CARRY), None
+                (w for w in reversed(waiting) if opens[w[1]] == mark and _near(view, w[2], number)),
+                None,
             )
             if mark in opens:
-                waiting.append((at, mark, number))
+                waiting = [*waiting[-CARRY:], (at, mark, number)]
             elif partner:
                 closed |= {partner[0], at}
                 waiting.remove(partner)
@@ -167,8 +177,15 @@ class Pairing:
 
     @staticmethod
     def _runs_on(view: View, at: int) -> bool:
-        rest = view.text[view.bounds(view.number(at))[1] :][:40]
-        return rest.lstrip().startswith("“")
+        end = view.bounds(view.number(at))[1]
+        return view.text[end : end + 40].lstrip().startswith("“")
+
+
+_STOPS = re.compile(r"[。！？；\n]")
+
+
+def _near(view: View, first: int, last: int) -> bool:
+    return last - first <= CARRY * 4 and view.filled(first, last) <= CARRY
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,11 +197,14 @@ class Repetition:
 
     def find(self, view: View, found: Sequence[Word]) -> Iterator[Hit]:
         seen: dict[str, int] = {}
-        for match in re.finditer(rf"[^。！？；\n]{{{self.least},}}[。！？；]", view.text):
-            sentence = match.group().strip()
-            first = seen.setdefault(sentence, match.start())
-            if first != match.start():
-                yield Hit(match.start(), match.end(), None, f"第 {view.number(first) + 1} 段")
+        start = 0
+        for stop in _STOPS.finditer(view.text):
+            sentence = view.text[start : stop.start()].strip()
+            if len(sentence) >= self.least and stop.group() != "\n":
+                first = seen.setdefault(sentence, start)
+                if first != start:
+                    yield Hit(start, stop.end())
+            start = stop.end()
 
 
 @dataclass(frozen=True, slots=True)

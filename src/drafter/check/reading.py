@@ -17,9 +17,11 @@ WORD = (".docx",)
 
 _FENCE = re.compile(r"\s*(?:```|~~~)")
 _HEADING = re.compile(r"\s{0,3}#{1,6}\s+")
+# Every stretch is bounded: a line may be a whole hostile file.
 _MARKUP = re.compile(
-    r"`[^`\n]*`|\]\([^)\n]*\)|!?\[(?=[^\]\n]*\]\()|<!--.*?-->|<[a-zA-Z/][^>\n]*>|https?://[^\s）)》”，。；]+"
-    r"|\*{1,3}(?=[^\s*][^\n]*?\*)|(?<=[^\s*])\*{1,3}|^\s{0,3}(?:#{1,6}\s+|>\s?|[-*+]\s+|\d{1,3}\.\s+)",
+    r"`[^`\n]{0,400}`|\]\([^)\n]{0,400}\)|!?\[(?=[^\]\n]{0,200}\]\()|<!--.{0,400}?-->|<[a-zA-Z/][^>\n]{0,200}>"
+    r"|https?://[^\s）)》”，。；]+|\*{1,3}(?=[^\s*][^*\n]{0,400}\*)|(?<=[^\s*])\*{1,3}"
+    r"|^\s{0,3}(?:#{1,6}\s+|>\s?|[-*+]\s+|\d{1,3}\.\s+)",
 )
 
 
@@ -50,9 +52,9 @@ def _numbered(text: str, number: int) -> Passage:
 
 def text_passages(text: str, *, markdown: bool) -> tuple[Passage, ...]:
     """The lines of `text`; of Markdown the marks, code and addresses are hidden and headings known by their #."""
-    plain = (replace(passage, block=number) for number, passage in enumerate(lines(text)))
+    plain = lines(text)
     if not markdown:
-        return tuple(plain)
+        return plain
     found: list[Passage] = []
     fenced = False
     for passage in plain:

@@ -64,6 +64,10 @@ class View:
         start = self.starts[number]
         return start, start + len(self.passages[number].text)
 
+    def filled(self, first: int, last: int) -> int:
+        """How many of the passages after `first` up to `last` are not blank."""
+        return sum(1 for passage in self.passages[first + 1 : last + 1] if passage.text.strip())
+
     def sentence(self, at: int) -> str:
         """The sentence around offset `at`, without the stop that ends it."""
         low, high = self.bounds(self.number(at))
@@ -88,8 +92,14 @@ class View:
 
 
 def lines(text: str) -> tuple[Passage, ...]:
-    """The lines of `text` as passages: short lines with a number 一、 or （一） are headings, the others body."""
-    return tuple(Passage(line, "heading" if _HEADING.match(line) else "body") for line in text.split("\n"))
+    """The lines of `text` as passages: short ones with a number 一、 or （一） are headings, others body.
+
+    `block` is the index of the line.
+    """
+    return tuple(
+        Passage(line, "heading" if _HEADING.match(line) else "body", block=number)
+        for number, line in enumerate(text.split("\n"))
+    )
 
 
 _HEADING = re.compile(
@@ -109,9 +119,8 @@ def report_year(passages: Sequence[Passage]) -> int | None:
     None if neither names one; rules that depend on the year are then left out rather than guessed at.
     """
     filled = [passage for passage in passages if passage.text.strip()]
-    titles = [p.text for p in filled if p.scope == "title"] or [
-        p.text for p in filled[:2] if len(p.text) <= HEAD
-    ]
+    first = [p.text for p in filled[:2] if len(p.text) <= HEAD and not _STOPS.search(p.text)]
+    titles = [p.text for p in filled if p.scope == "title"] or first
     dates = [p.text for p in filled if p.scope == "date"] or [p.text for p in filled[-3:]]
     for found in (*map(_TITLE_YEAR.search, titles), *map(_DATE_LINE.search, dates)):
         if found:
