@@ -10,9 +10,10 @@ import pytest
 from textual.widgets import Static
 from tui_driving import on_disk, on_writing, press, session_of, small_draft, until, workbench, write
 
-from drafter.draft_file import write_draft
+from drafter.draft_file import fingerprint, write_draft
 from drafter.errors import FileProblem
-from drafter.journal import Journal
+from drafter.journal import Journal, pending
+from drafter.paths import state_dir
 from drafter.tui import session as session_module
 from drafter.tui.screens.dialogs import ChoiceDialog
 from drafter.tui.screens.home import HomeScreen
@@ -157,3 +158,25 @@ async def test_a_draft_that_cannot_be_read_is_explained_on_the_home_screen(tmp_p
         await press(pilot, "enter")
         assert isinstance(app.screen, HomeScreen)
         await press(pilot, "ctrl+q")
+
+
+@pytest.mark.parametrize("with_path", [True, False])
+async def test_unsaved_words_come_back_even_without_their_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, with_path: bool
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    path = small_draft(tmp_path)
+    draft = replace(on_disk(path), addressee="只在日志里的话")
+    journal = Journal(path if with_path else None, state_dir(), base=fingerprint(path) if with_path else None)
+    journal.record(draft)
+    journal.close()
+    path.unlink()
+    app = workbench()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await until(pilot, lambda: isinstance(app.screen, HomeScreen), "the home screen")
+        await press(pilot, "1")
+        screen = await on_writing(pilot)
+        assert screen.session.draft == draft
+        await press(pilot, "ctrl+q")
+    assert [on_disk(found) for found in tmp_path.glob("*.draft.toml")] == [draft]
+    assert pending(state_dir()) == ()

@@ -69,12 +69,14 @@ class Session:
     """One open draft. Not thread-safe: use it from the event loop only, except `Save.write`."""
 
     def __init__(self, path: Path, *, clock: Callable[[], float] = time.monotonic) -> None:
-        """Open the draft at `path`; raises FileProblem. Edits that a crash left in the journal are taken up."""
+        """Open the draft at `path`; raises FileProblem. Edits that a crash left in the journal are taken up, also
+        when the file itself has gone."""
         self.path = path.absolute()
         self._clock = clock
         self.base = fingerprint(self.path)
-        first = read_draft(self.path)
-        self.saved_draft: Draft = first
+        self.journal = Journal(self.path, state_dir(), base=self.base)
+        first = self._first()
+        self.saved_draft: Draft | None = first if self.base else None
         self._past: list[Step] = [Step(first, "打开")]
         self._future: list[Step] = []
         self._group = ""
@@ -84,8 +86,17 @@ class Session:
         self.vocabulary = Vocabulary()
         self.outline: Outline | None = self._load_outline(first)
         self._scope: tuple[object, object, FactScope] | None = None
-        self.journal = Journal(self.path, state_dir(), base=self.base)
         self.recovered = self._recover()
+
+    def _first(self) -> Draft:
+        left = self.journal.recover() if self.base is None else None
+        if left is not None:
+            return left
+        try:
+            return read_draft(self.path)
+        except DrafterError:
+            self.journal.close()
+            raise
 
     @staticmethod
     def _load_outline(draft: Draft) -> Outline | None:
@@ -98,7 +109,7 @@ class Session:
     def _recover(self) -> bool:
         found = self.journal.recover()
         if found is None or found == self.draft:
-            return False
+            return found is not None and self.dirty
         if self.journal.found is not None and self.journal.found.changed_on_disk:
             # The edits began from another file than the one there now: the next save must ask.
             self.base = self.journal.found.base

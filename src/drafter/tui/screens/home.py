@@ -16,16 +16,22 @@ from textual.screen import ModalScreen, Screen
 from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
-from drafter.journal import Unsaved, pending
+from drafter.draft_file import write_draft
+from drafter.errors import DrafterError
+from drafter.journal import Journal, Unsaved, pending
+from drafter.outline import Outline, load_outlines
 from drafter.paths import state_dir
 from drafter.recent import Recent, recent_drafts
 from drafter.tui.examples import copy_example, example_files
 from drafter.tui.messages import BankLoaded, JobFailed
+from drafter.tui.session import free_name
 
 if TYPE_CHECKING:
     from drafter.tui.app import Drafter
 
 SHOWN = 9
+WIDE = 100
+"""Columns from which a row has room for the name of the outline."""
 
 
 class HomeScreen(Screen[None]):
@@ -38,6 +44,7 @@ class HomeScreen(Screen[None]):
         super().__init__()
         self._unsaved: tuple[Unsaved, ...] = ()
         self._recent: tuple[Recent, ...] = ()
+        self._outlines: dict[str, Outline] = {}
 
     @property
     def drafter(self) -> Drafter:
@@ -55,11 +62,21 @@ class HomeScreen(Screen[None]):
     def on_mount(self) -> None:
         """Look for what there is."""
         self.look_again()
+        self.call_after_refresh(self._learn_outlines)
         if self.drafter.bank is None:
             self.call_after_refresh(self.drafter.load_bank, self.drafter.bank_dirs, self)
 
     def on_screen_resume(self) -> None:
         """Coming back from a draft."""
+        self.look_again()
+
+    def _learn_outlines(self) -> None:
+        """Names and lengths of the outlines, which tell how full a draft is: after the first paint."""
+        try:
+            self._outlines = {outline.id: outline for outline in load_outlines()}
+        except DrafterError:
+            # Who makes a new draft is told what is wrong with them; here they only add a note.
+            return
         self.look_again()
 
     def look_again(self) -> None:
@@ -94,13 +111,21 @@ class HomeScreen(Screen[None]):
         if self._recent:
             title("最近的稿件")
             for place, draft in enumerate(self._recent):
-                add(f"recent-{place}", self._row(_name(draft.title, draft.path), _facts(draft)))
+                add(f"recent-{place}", self._row(_name(draft.title, draft.path), self._fullness(draft)))
         title("开始")
         add("new", "新建稿件", ("    选一个提纲，常用词句可以先放好", "$text-muted"))
         add("open", "打开稿件", ("    打开一个 .draft.toml 文件", "$text-muted"))
         if example_files():
             add("example", "看一份示例", ("  复制一份写好的示例到当前文件夹，随便改", "$text-muted"))
         return options
+
+    def _fullness(self, draft: Recent) -> str:
+        outline = self._outlines.get(draft.outline)
+        full = f"{min(100, draft.characters * 100 // outline.length)}%" if outline and outline.length else ""
+        name = outline.name if outline and self.app.size.width >= WIDE else ""
+        return "  ".join(
+            part for part in (name, full or f"{draft.characters} 字", _when(draft.opened)) if part
+        )
 
     def _row(self, name: str, note: str) -> Content:
         room = max(16, self.app.size.width - 8 - cell_len(note))
@@ -127,8 +152,9 @@ class HomeScreen(Screen[None]):
         match kind:
             case "unsaved":
                 one = self._unsaved[int(place)]
-                if one.path is not None:
-                    self.drafter.open_draft(one.path)
+                self.drafter.attempt(
+                    "恢复稿件", lambda: self.drafter.open_draft(one.path or _given_a_file(one))
+                )
             case "recent":
                 self.drafter.open_draft(self._recent[int(place)].path)
             case "new":
@@ -199,13 +225,17 @@ class OpenDialog(ModalScreen[str | None]):
         self.dismiss(None)
 
 
-def _facts(draft: Recent) -> str:
-    return f"{draft.characters} 字  {_when(draft.opened)}  {draft.path.parent.name or draft.path.parent}"
-
-
 def _name(title: str, path: Path | None) -> str:
     # A title whose slots cannot be filled here says less than the file name.
     return title if title and "{" not in title else path.name if path else "（无标题）"
+
+
+def _given_a_file(unsaved: Unsaved) -> Path:
+    """Put a draft that never had a file into one in the current folder; raises FileProblem."""
+    path = free_name(Path.cwd() / "恢复的稿件.draft.toml")
+    write_draft(path, unsaved.draft())
+    Journal(None, state_dir(), resume=unsaved).discard()
+    return path
 
 
 def _when(seconds: float) -> str:

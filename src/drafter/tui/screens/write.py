@@ -226,9 +226,12 @@ class WriteScreen(PanesScreen):
         self._open_form(sorted(self.uses(), key=lambda use: bool(use.shown) or use.computed))
 
     def _open_form(self, uses: list[FactUse], at: int = 0) -> None:
+        if not uses:
+            self.say("稿件里还没有空。找词句时带进来，或在正文里打 {事实名称}。")
+            return
         self.session.end_group()
         self.facts.show(uses, at)
-        self.activate(SIDE_PANE, self.facts.query_one("#value") if uses else self.facts, FACTS_TAB)
+        self.activate(SIDE_PANE, self.facts.query_one("#value"), FACTS_TAB)
 
     def take_fact(self, use: object, typed: str) -> None:
         """A value was typed: it fills every place of the fact."""

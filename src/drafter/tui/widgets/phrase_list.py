@@ -14,7 +14,7 @@ from textual.content import Content
 from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
-from drafter.bank.phrase import Phrase
+from drafter.bank.phrase import WRITTEN, Phrase
 from drafter.roles import ROLE_LABELS, UNIT_LABELS
 from drafter.tui.keys import PHRASES, bindings
 from drafter.tui.messages import PhraseChosen, SearchChanged
@@ -128,8 +128,8 @@ class PhraseList(Vertical):
             return
         topic = self.bank.topics[phrase.topic].label if phrase.topic in self.bank.topics else phrase.topic
         facts = f"{topic} · {ROLE_LABELS.get(phrase.role, phrase.role)} · {UNIT_LABELS.get(phrase.unit, phrase.unit)}"
-        source = "、".join(phrase.sources[:2])
-        lines = [readable(phrase.text), f"{facts}  来源 {source}" if source else facts]
+        source = self._source(phrase)
+        lines = [readable(phrase.text), f"{facts}；来源：{source}"]
         if self.year and phrase.stale(self.year):
             after = self.bank.get(phrase.successor) if phrase.successor else None
             lines.insert(
@@ -140,6 +140,12 @@ class PhraseList(Vertical):
         if phrase.id in self._used:
             lines.insert(1, "稿件里已经用过")
         detail.update("\n".join(lines))
+
+    def _source(self, phrase: Phrase) -> str:
+        known = self.bank.sources if self.bank else {}
+        names = dict.fromkeys(source.partition(":")[0] for source in phrase.sources)
+        titles = [known[name].title if name in known else name for name in names if name != WRITTEN]
+        return f"{titles[0]}{f' 等 {len(titles)} 篇' if len(titles) > 1 else ''}" if titles else "本库编写"
 
     @on(Input.Changed, "#search")
     def _typed(self, event: Input.Changed) -> None:
