@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 import tomllib
 from collections.abc import Collection, Mapping
@@ -191,22 +192,29 @@ class Fields:
     ) -> int:
         """A whole number between `low` and `high` (both included)."""
         value = int(self._get(name, int, default, required, f"{name} = {default}"))
-        if name in self.table and ((low is not None and value < low) or (high is not None and value > high)):
-            limits = f"{'' if low is None else low} 至 {'' if high is None else high}"
-            self.fault(name, f"{name} 不能是 {value}", f"可以是 {limits.strip()}")
-            return default
-        return value
+        return value if self._within(name, value, low, high) else default
 
     def optional_integer(self, name: str) -> int | None:
         """A whole number, or None if it is not given."""
         self._asked.add(name)
         return self.integer(name) if name in self.table else None
 
-    def number(self, name: str, default: float = 0.0, *, required: bool = False) -> float:
-        """A number, whole or not."""
-        if isinstance(self.table.get(name), int):
-            return float(self.integer(name))
-        return float(self._get(name, float, default, required, f"{name} = {default}"))
+    def number(
+        self,
+        name: str,
+        default: float = 0.0,
+        *,
+        required: bool = False,
+        low: float | None = None,
+        high: float | None = None,
+    ) -> float:
+        """A finite number, whole or not, between `low` and `high` (both included)."""
+        kind = int if isinstance(self.table.get(name), int) else float
+        try:
+            value = float(self._get(name, kind, default, required, f"{name} = {default}"))
+        except OverflowError:
+            value = math.inf
+        return value if self._within(name, value, low, high) else default
 
     def flag(self, name: str, default: bool = False) -> bool:
         """true or false."""
@@ -240,6 +248,20 @@ class Fields:
             meant = f"是不是 {near}？" if near else f"这里可以写：{'、'.join(sorted(self._asked))}"
             self.fault(name, f"不认识“{name}”这一项", meant)
 
+    def _within(self, name: str, value: float, low: float | None, high: float | None) -> bool:
+        given = self.table.get(name)
+        least, most = -math.inf if low is None else low, math.inf if high is None else high
+        # TOML also knows nan and inf. What is no number at all already has its fault.
+        in_range = -math.inf < value < math.inf and least <= value <= most
+        if in_range or isinstance(given, bool) or not isinstance(given, int | float):
+            return True
+        shown = f"{value:g}" if isinstance(value, float) else value
+        todo = (
+            "请写一个普通的数" if low is None and high is None else f"可以是 {_limit(low)} 至 {_limit(high)}"
+        )
+        self.fault(name, f"{name} 不能是 {shown}", todo.strip())
+        return False
+
     def _get(self, name: str, kind: type, default: Any, required: bool, example: str) -> Any:
         self._asked.add(name)
         if name not in self.table:
@@ -253,6 +275,10 @@ class Fields:
             self.fault(name, f"{name} 应当是{_KINDS[kind]}，这里是{found}", f"请写成 {example}")
             return default
         return value
+
+
+def _limit(value: float | None) -> str:
+    return "" if value is None else f"{value:g}"
 
 
 def _nearest(word: str, options: Collection[str]) -> str:

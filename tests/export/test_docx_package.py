@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+import time
 import zipfile
 from pathlib import Path
 from xml.parsers import expat
@@ -19,7 +20,7 @@ from openxml_audit import OpenXmlValidator
 
 from drafter.document import Block, BlockKind, Document, Run
 from drafter.export.docx import to_docx
-from drafter.export.docx_parts import pack
+from drafter.export.docx_package import Properties, packed
 from drafter.export.layout import layout_ids, load_layout
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -78,17 +79,20 @@ def test_python_docx_reads_back_the_same_text() -> None:
     ]
 
 
-def test_the_same_document_gives_the_same_bytes() -> None:
-    assert to_docx(report(), LAYOUT) == to_docx(report(), LAYOUT)
-    with zipfile.ZipFile(io.BytesIO(to_docx(report(), LAYOUT))) as package:
-        assert {(entry.date_time, entry.create_system) for entry in package.infolist()} == {
-            ((1980, 1, 1, 0, 0, 0), 0)
-        }
+def test_the_same_document_gives_the_same_bytes_at_any_moment(monkeypatch: pytest.MonkeyPatch) -> None:
+    data = to_docx(report(), LAYOUT)
+    later = time.localtime(time.time() + 4 * 365 * 86400)
+    monkeypatch.setattr(time, "localtime", lambda *_: later)
+    assert to_docx(report(), LAYOUT) == data
+    with zipfile.ZipFile(io.BytesIO(data)) as package:
+        assert package.testzip() is None
+        moments = {(entry.date_time, entry.create_system) for entry in package.infolist()}
+    assert moments == {((1980, 1, 1, 0, 0, 0), 0)}
 
 
 def test_a_part_that_is_not_xml_never_leaves_the_program() -> None:
     with pytest.raises(expat.ExpatError):
-        pack({"word/document.xml": "<w:document>支委会\x01</w:document>"})
+        packed("<document>支委会\x01</document>", LAYOUT, (), Properties("", "", ""))
 
 
 def test_the_page_has_the_margins_and_the_line_grid_of_the_layout() -> None:
@@ -126,14 +130,19 @@ def test_the_properties_hold_the_title_the_organisation_and_the_date_of_the_docu
     properties = docx.Document(io.BytesIO(to_docx(report(), LAYOUT))).core_properties
     assert properties.title == report().title
     assert properties.author == properties.last_modified_by == "中共翠湖中学支部委员会"
+    assert properties.language == "zh-CN"
+    assert properties.created == properties.modified
     assert properties.created is not None
     assert properties.created.date().isoformat() == "2026-12-20"
 
 
-@pytest.mark.parametrize("date", ["【待填：成文日期】", "2026年2月30日", "年底"])
+@pytest.mark.parametrize(
+    "date", ["【待填：成文日期】", "2026年2月30日", "0926年2月1日", "12026年2月1日", "年底"]
+)
 def test_a_date_that_is_none_leaves_the_moment_out(date: str) -> None:
     data = to_docx(document([body("正文"), Block(BlockKind.DATE, runs(date))]), LAYOUT)
-    assert "dcterms:created" not in parts(data)["docProps/core.xml"]
+    properties = docx.Document(io.BytesIO(data)).core_properties
+    assert (properties.created, properties.modified) == (None, None)
 
 
 def test_a_very_long_title_is_cut_in_the_properties_and_whole_on_the_page() -> None:
@@ -244,6 +253,29 @@ def test_characters_the_font_lacks_take_a_font_that_has_them() -> None:
     assert second.runs[-1].style.style_id == "Wide_kaiti"
     assert 'w:eastAsia="楷体"' in parts(data)["word/styles.xml"]
     assert "Wide_heiti" not in parts(data)["word/styles.xml"]
+
+
+def test_a_rare_character_in_an_open_slot_has_its_font_and_stays_highlighted() -> None:
+    slot = Run("【待填：镕𠮷】", "镕𠮷", open=True)
+    data = to_docx(document([Block(BlockKind.BODY, (Run("书记"), slot))]), LAYOUT)
+    styled = [(run.text, run.style) for run in _paragraphs(data)[0].runs]
+    assert [(text, style.style_id) for text, style in styled] == [
+        ("书记", "DefaultParagraphFont"), ("【待填：", "OpenSlot"), ("镕", "OpenSlot_Wide_fangsong"),
+        ("𠮷", "OpenSlot_RareGlyphs"), ("】", "OpenSlot"),
+    ]  # fmt: skip
+    for (_, style), font in zip(styled[2:4], ("仿宋", "SimSun-ExtB"), strict=True):
+        assert style.base_style.style_id == "OpenSlot"
+        assert style.element.find(f".//{W}rFonts").get(f"{W}eastAsia") == font
+        assert f'w:name="{font}"' in parts(data)["word/fontTable.xml"]
+
+
+def test_a_blank_line_follows_the_title_whatever_comes_next() -> None:
+    styles = {style.style_id: style for style in docx.Document(io.BytesIO(to_docx(report(), LAYOUT))).styles}
+    gap = styles["Title"].paragraph_format.space_after
+    assert gap.twips == LAYOUT.pitch
+    # Between two paragraphs of a title there is none.
+    assert styles["Title"].element.find(f".//{W}contextualSpacing") is not None
+    assert all(styles[each].paragraph_format.space_before == 0 for each in ("Salutation", "BodyText"))
 
 
 def test_odd_and_even_pages_have_footers_of_their_own() -> None:

@@ -81,6 +81,8 @@ def test_an_id_never_leaves_the_folder_of_layouts(name: str) -> None:
         ("[styles.heading5]\nsize = 16.0\n", 4, "没有叫“heading5”的样式"),
         (f'[fonts.songti]\nname = "{"宋" * 32}"\n', 5, "字体名最多 31 个字"),
         ('[fonts.songti]\nname = "宋体\\u0007"\n', 5, "看不见的字符"),
+        ('[page_number]\nbefore = "\\u0007"\n', 5, "before 里有换行或看不见的字符"),
+        ('[fonts."a\\"b"]\nname = "隶书"\nclause = "惯例"\n', 4, "字体的代号不能是"),
         ('[fonts.extra]\nname = "隶书"\n', 4, "缺少 clause"),
         ('[ending]\nform = "stamped"\n', 5, "可以是：unsealed、sealed"),
         ("fonts = 3\n", 4, "fonts 应当是表"),

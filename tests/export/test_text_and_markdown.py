@@ -27,6 +27,11 @@ def test_text_indents_paragraphs_and_headings_and_keeps_open_slots() -> None:
     assert FULL * 2 + "（二）严肃组织生活。开好每次会议。" in lines
 
 
+def test_text_keeps_a_blank_line_under_the_title_without_an_addressee() -> None:
+    title = Block(BlockKind.TITLE, runs("工作总结"))
+    assert to_text(document([title, body("正文")])) == f"工作总结\n\n{FULL * 2}正文\n"
+
+
 def test_text_ends_with_attachments_signature_and_date_in_their_places() -> None:
     assert to_text(report()).splitlines()[-6:] == [
         "",

@@ -206,6 +206,33 @@ def test_fields_gather_every_fault_of_a_table_with_its_line() -> None:
     assert "是不是 text？" in shown[6]
 
 
+@pytest.mark.parametrize(
+    ("typed", "told"),
+    [
+        ("1" + "0" * 400, "near 不能是 inf"),
+        ("nan", "near 不能是 nan"),
+        ("-inf", "near 不能是 -inf"),
+        ("2", "near 不能是 2。可以是 0 至 1"),
+        ("-0.5", "near 不能是 -0.5"),
+        ("true", "near 应当是整数"),
+        ('"一半"', "near 应当是小数"),
+    ],
+)
+def test_a_number_no_field_can_use_is_one_fault_and_the_default(typed: str, told: str) -> None:
+    file = parse_toml(f"near = {typed}\n", HERE)
+    fields = Fields(file, (), file.data)
+    assert fields.number("near", 0.5, low=0, high=1) == 0.5
+    (fault,) = fields.faults
+    assert told in str(fault)
+
+
+def test_a_number_without_limits_is_whole_or_not_but_finite() -> None:
+    file = parse_toml(f"a = 3\nb = -2.5\nc = 1{'0' * 400}\n", HERE)
+    fields = Fields(file, (), file.data)
+    assert [fields.number(name) for name in "abcd"] == [3.0, -2.5, 0.0, 0.0]
+    assert [str(fault) for fault in fields.faults] == ["词句.toml 第 3 行：c 不能是 inf。请写一个普通的数"]
+
+
 def test_values_become_what_a_writer_would_have_typed() -> None:
     text = "a = 12\nb = 3.50\nc = 2026-03-08\nd = true\ne = ['张三', 2]\nf = { x = 1 }\ng = [[1]]\nh = ' 十二 '\n"
     data = parse_toml(text, HERE).data

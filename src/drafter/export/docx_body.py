@@ -12,7 +12,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from drafter.document import Block, BlockKind, Run
-from drafter.export.docx_parts import HEAD, R, W, section
+from drafter.export.docx_parts import R, W, section
 from drafter.export.docx_runs import RunWriter
 from drafter.export.docx_table import table_xml
 from drafter.export.ending import Ending, ending
@@ -35,8 +35,8 @@ class BodyWriter:
 
     def xml(self) -> str:
         """The whole part. Raises DrafterError for a table Word cannot hold."""
-        body = "".join(self._body())
-        return f"{HEAD}<w:document {W} {R}><w:body>{body}{section(self.layout)}</w:body></w:document>"
+        end = f"{section(self.layout)}</w:body></w:document>"
+        return "".join([f"<w:document {W} {R}><w:body>", *self._body(), end])
 
     def _body(self) -> Iterator[str]:
         blocks = self.blocks

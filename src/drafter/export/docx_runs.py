@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator, Sequence
 from xml.sax.saxutils import escape
 
 from drafter.document import Run
-from drafter.export.docx_styles import OPEN, RARE, RUN_IN, wide_style
+from drafter.export.docx_styles import OPEN, RARE, RUN_IN, wide_style, within_open
 from drafter.export.glyphs import HINTED, rare, wide
 from drafter.export.layout import Font, Layout
 
@@ -40,18 +40,19 @@ class RunWriter:
         ])  # fmt: skip
 
     def _stretch(self, style: str, text: str, font: Font) -> str:
-        if self._lacking is None or style == OPEN:
+        if self._lacking is None:
             return _run(style, text)
         parts = self._lacking.split(text)
         found = [_run(style, part) if part else "" for part in parts[::2]]
         for index, part in enumerate(parts[1::2]):
-            found[index] += self._fallback(part, font)
+            found[index] += self._fallback(part, font, within=style == OPEN)
         return "".join(found)
 
-    def _fallback(self, text: str, font: Font) -> str:
+    def _fallback(self, text: str, font: Font, *, within: bool) -> str:
         runs = []
         for beyond, part in _grouped(text, self._rare):
-            style = RARE if beyond else wide_style(font)
+            fallback = RARE if beyond else wide_style(font)
+            style = within_open(fallback) if within else fallback
             self.used.add(style)
             runs.append(_run(style, part))
         return "".join(runs)

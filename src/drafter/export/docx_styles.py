@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from xml.sax.saxutils import escape, quoteattr
 
-from drafter.export.docx_parts import HEAD, W
+from drafter.export.docx_parts import W
 from drafter.export.glyphs import RARE_FONT
 from drafter.export.layout import Font, Layout, Style
 
@@ -24,22 +24,27 @@ def wide_style(font: Font) -> str:
     return f"Wide_{font.key}"
 
 
+def within_open(identity: str) -> str:
+    """Id of the style that does inside an open slot what the fallback style `identity` does elsewhere."""
+    return f"{OPEN}_{identity}"
+
+
 def styles(layout: Layout, used: Collection[str]) -> str:
     """word/styles.xml; `used` holds the ids of the fallback styles the body needs."""
     body = layout.styles["body"]
-    wide = [font for font in layout.fonts.values() if wide_style(font) in used]
     runs = [
         _character(RUN_IN[level], f"段首标题 {level}", _fonts(_heading(layout, level).font))
         for level in range(1, 5)
     ]
     runs.append(_character(OPEN, "待填", '<w:shd w:val="clear" w:color="auto" w:fill="FFFF00"/>'))
-    runs.extend(
-        _character(wide_style(font), f"后备字体 {font.substitute}", _slots(font.substitute)) for font in wide
-    )
-    if RARE in used:
-        runs.append(_character(RARE, "后备字体 扩展区汉字", _slots(RARE_FONT)))
+    for identity, font in _fallbacks(layout):
+        # Two fonts may have one substitute, but two styles must not have one name.
+        if identity in used:
+            runs.append(_character(identity, f"后备字体 {identity}", _slots(font)))
+        if within_open(identity) in used:
+            runs.append(_character(within_open(identity), f"待填 {identity}", _slots(font), base=OPEN))
     return "".join((
-        f"{HEAD}<w:styles {W}><w:docDefaults><w:rPrDefault><w:rPr>{_fonts(body.font)}",
+        f"<w:styles {W}><w:docDefaults><w:rPrDefault><w:rPr>{_fonts(body.font)}",
         f'<w:kern w:val="2"/><w:sz w:val="{body.size}"/><w:szCs w:val="{body.size}"/>',
         '<w:lang w:val="en-US" w:eastAsia="zh-CN" w:bidi="ar-SA"/></w:rPr></w:rPrDefault><w:pPrDefault/></w:docDefaults>',
         _normal(layout),
@@ -58,17 +63,21 @@ def font_table(layout: Layout, used: Collection[str]) -> str:
     for font in layout.fonts.values():
         names.setdefault(font.name, font.substitute)
         names.setdefault(font.latin, font.latin)
-        if wide_style(font) in used:
-            names.setdefault(font.substitute, font.substitute)
-    if RARE in used:
-        names.setdefault(RARE_FONT, RARE_FONT)
+    for identity, font_name in _fallbacks(layout):
+        if identity in used or within_open(identity) in used:
+            names.setdefault(font_name, font_name)
     fonts = "".join(
         f"<w:font w:name={quoteattr(name)}>"
         + (f"<w:altName w:val={quoteattr(other)}/>" if other != name else "")
         + '<w:charset w:val="86"/><w:family w:val="auto"/><w:pitch w:val="default"/></w:font>'
         for name, other in names.items()
     )
-    return f"{HEAD}<w:fonts {W}>{fonts}</w:fonts>"
+    return f"<w:fonts {W}>{fonts}</w:fonts>"
+
+
+def _fallbacks(layout: Layout) -> list[tuple[str, str]]:
+    """Every fallback style there may be, and its font."""
+    return [*((wide_style(font), font.substitute) for font in layout.fonts.values()), (RARE, RARE_FONT)]
 
 
 def _heading(layout: Layout, level: int) -> Style:
@@ -166,13 +175,14 @@ def _paragraph(
     # LibreOffice gives a line of letters of another size two cells of the grid unless its paragraph leaves the grid.
     snap = '<w:snapToGrid w:val="0"/>' if style.size != layout.styles["body"].size else ""
     space = style.before if before is None else before
+    contextual = "<w:contextualSpacing/>" if style.after else ""
     level = f'<w:outlineLvl w:val="{outline - 1}"/>' if outline else ""
     custom = "" if name.isascii() else ' w:customStyle="1"'
     return (
         f'<w:style w:type="paragraph"{custom} w:styleId="{identity}"><w:name w:val="{name}"/>'
         f'<w:basedOn w:val="Normal"/><w:next w:val="{following}"/><w:qFormat/><w:pPr>{keep}{snap}'
-        f'<w:spacing w:before="{space}" w:after="0" w:line="{style.line}" w:lineRule="exact"/>{indent}'
-        f'<w:jc w:val="{align or style.align}"/>{level}</w:pPr><w:rPr>{_fonts(style.font)}'
+        f'<w:spacing w:before="{space}" w:after="{style.after}" w:line="{style.line}" w:lineRule="exact"/>{indent}'
+        f'{contextual}<w:jc w:val="{align or style.align}"/>{level}</w:pPr><w:rPr>{_fonts(style.font)}'
         f'<w:b w:val="0"/><w:bCs w:val="0"/><w:spacing w:val="{style.spacing}"/>'
         f'<w:sz w:val="{style.size}"/><w:szCs w:val="{style.size}"/></w:rPr></w:style>'
     )
@@ -185,10 +195,10 @@ def _based(identity: str, name: str, base: str, properties: str) -> str:
     )
 
 
-def _character(identity: str, name: str, properties: str) -> str:
+def _character(identity: str, name: str, properties: str, base: str = "DefaultParagraphFont") -> str:
     return (
         f'<w:style w:type="character" w:customStyle="1" w:styleId="{identity}"><w:name w:val="{escape(name)}"/>'
-        f'<w:basedOn w:val="DefaultParagraphFont"/><w:qFormat/><w:rPr>{properties}</w:rPr></w:style>'
+        f'<w:basedOn w:val="{base}"/><w:qFormat/><w:rPr>{properties}</w:rPr></w:style>'
     )
 
 

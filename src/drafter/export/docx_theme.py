@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from xml.sax.saxutils import quoteattr
 
-from drafter.export.docx_parts import HEAD
 from drafter.export.layout import Layout
 
 _COLOURS = (
@@ -26,7 +25,7 @@ def theme(layout: Layout) -> str:
         for part, font in (("major", layout.styles["title"].font), ("minor", layout.styles["body"].font))
     )
     return (
-        f'{HEAD}<a:theme xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" name="drafter">'
+        f'<a:theme xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" name="drafter">'
         f'<a:themeElements><a:clrScheme name="drafter">{colours}</a:clrScheme>'
         f'<a:fontScheme name="drafter">{fonts}</a:fontScheme><a:fmtScheme name="drafter">'
         f"<a:fillStyleLst>{_FILL * 3}</a:fillStyleLst><a:lnStyleLst>{_LINE * 3}</a:lnStyleLst>"

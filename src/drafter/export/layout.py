@@ -38,14 +38,16 @@ class Font:
 class Style:
     """One kind of paragraph.
 
-    `size` in half-points; `line`, `before` and `spacing` (between characters) in twips; `first`, `left`, `right`
-    in hundredths of a character of this size; `align` is one of both, left, center, right.
+    `size` in half-points; `line`, `before`, `after` (before a paragraph of another kind) and `spacing` (between
+    characters) in twips; `first`, `left`, `right` in hundredths of a character of this size; `align` is one of both,
+    left, center, right.
     """
 
     font: Font
     size: int
     line: int
     before: int
+    after: int
     spacing: int
     align: str
     first: int

@@ -8,6 +8,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
+from drafter.characters import needs_cleaning
 from drafter.errors import DrafterError, Fault
 from drafter.export.layout import ALIGNS, FORMS, STYLES, Font, Layout, Page, Style, layout_ids, layouts_dir
 from drafter.toml_file import Fields, TomlFile, read_toml
@@ -69,17 +70,18 @@ class _Reader:
         grid = self._table("grid")
         lines = grid.integer("lines", 22, required=True, low=1, high=100)
         characters = grid.integer("characters", 28, required=True, low=1, high=100)
-        pitch = round(_number(grid, "pitch", 1, 200, required=True) * 20)
+        pitch = round(grid.number("pitch", required=True, low=1, high=200) * 20)
         grid.refuse_unknown()
         number = self._table("page_number")
-        before, after = number.text("before"), number.text("after")
-        distance = _number(number, "distance", 1, 300, required=True)
+        before, after = (_printable(number, side, number.text(side)) for side in ("before", "after"))
+        distance = number.number("distance", required=True, low=1, high=300)
         number.refuse_unknown()
         page = self._page(distance)
         styles = self._styles(top.sub("styles"), fonts, pitch)
         ending = self._table("ending")
         form = ending.choice("form", FORMS, required=True)
-        right, shift = _number(ending, "right", 0, 20, required=True), _number(ending, "shift", 0, 20)
+        right = ending.number("right", required=True, low=0, high=20)
+        shift = ending.number("shift", low=0, high=20)
         ending.refuse_unknown()
         top.refuse_unknown()
         if self.faults:
@@ -103,7 +105,7 @@ class _Reader:
     def _page(self, distance: float) -> Page:
         table = self._table("page")
         sides = ("width", "height", "top", "bottom", "left", "right")
-        values = [_number(table, side, 1, 1000, required=True) for side in sides]
+        values = [table.number(side, required=True, low=1, high=1000) for side in sides]
         table.refuse_unknown()
         page = Page(*(round(value * TWIPS_PER_MM) for value in (*values, distance)))
         if not self.faults and (page.text_width < 1440 or page.text_height < 1440):
@@ -113,6 +115,9 @@ class _Reader:
     def _fonts(self, table: Fields) -> dict[str, Font]:
         fonts = {}
         for key in table.table:
+            if not _ID.fullmatch(key):
+                # The key becomes part of the names of styles.
+                table.fault(key, f"字体的代号不能是“{key}”", "请用小写字母、数字和连字符，例如 [fonts.lishu]")
             fields = self._clause(table.sub(key), f"fonts.{key}")
             name = _font_name(fields, "name", "", required=True)
             fonts[key] = Font(
@@ -155,31 +160,27 @@ class _Reader:
 
 def _style(fields: Fields, fonts: Mapping[str, Font], pitch: int) -> Style | None:
     key = fields.choice("font", tuple(fonts), required=True)
-    size = round(_number(fields, "size", 1, 400, required=True) * 2)
-    line = round(_number(fields, "line", 1, 400) * 20) if "line" in fields.table else pitch
-    before = round(_number(fields, "before", 0, 50) * pitch)
-    spacing = round(_number(fields, "spacing", -20, 20) * 20)
+    size = round(fields.number("size", required=True, low=1, high=400) * 2)
+    line = round(fields.number("line", low=1, high=400) * 20) if "line" in fields.table else pitch
+    before, after = (round(fields.number(name, low=0, high=50) * pitch) for name in ("before", "after"))
+    spacing = round(fields.number("spacing", low=-20, high=20) * 20)
     align = fields.choice("align", ALIGNS, "both")
-    first, left, right = (round(_number(fields, name, 0, 20) * 100) for name in ("first", "left", "right"))
+    first, left, right = (
+        round(fields.number(name, low=0, high=20) * 100) for name in ("first", "left", "right")
+    )
     fields.refuse_unknown()
     font = fonts.get(key)
-    return Style(font, size, line, before, spacing, align, first, left, right) if font else None
-
-
-def _number(fields: Fields, name: str, low: float, high: float, *, required: bool = False) -> float:
-    try:
-        value = fields.number(name, required=required)
-    except OverflowError:
-        value = float("inf")
-    # TOML also knows nan and inf, which are in no range.
-    if isinstance(fields.table.get(name), int | float) and not low <= value <= high:
-        fields.fault(name, f"{name} 不能是 {value:g}", f"可以是 {low:g} 至 {high:g}")
-        return low
-    return value
+    return Style(font, size, line, before, after, spacing, align, first, left, right) if font else None
 
 
 def _font_name(fields: Fields, name: str, default: str, *, required: bool = False) -> str:
-    value = fields.text(name, default, required=required)
-    if len(value) > MAX_FONT_NAME or not value.isprintable():
-        fields.fault(name, f"字体名“{value[:MAX_FONT_NAME]}”太长，或带有看不见的字符", "字体名最多 31 个字")
+    value = _printable(fields, name, fields.text(name, default, required=required))
+    if len(value) > MAX_FONT_NAME:
+        fields.fault(name, f"字体名“{value[:MAX_FONT_NAME]}…”太长", f"字体名最多 {MAX_FONT_NAME} 个字")
+    return value
+
+
+def _printable(fields: Fields, name: str, value: str) -> str:
+    if "\n" in value or needs_cleaning(value):
+        fields.fault(name, f"{name} 里有换行或看不见的字符", "请删掉重新输入")
     return value

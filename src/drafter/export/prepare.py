@@ -48,7 +48,7 @@ def prepare(document: Document) -> Prepared:
 
 def split_long(document: Document) -> tuple[Document, int]:
     """`document` with every body paragraph over MAX_PARAGRAPH characters cut at ends of sentences, and how many were."""
-    long = [block for block in document.blocks if sum(len(run.text) for run in block.runs) > MAX_PARAGRAPH]
+    long = [block for block in document.blocks if sum([len(run.text) for run in block.runs]) > MAX_PARAGRAPH]
     cut = [block for block in long if block.kind is BlockKind.BODY]
     if not cut:
         return document, 0
@@ -82,14 +82,10 @@ def width(text: str) -> float:
 
 
 def _all_text(document: Document) -> str:
-    texts = [document.title]
-    for block in document.blocks:
-        texts.append(block.number)
-        texts.extend([run.text for run in block.runs])
-        for row in block.rows:
-            for cell in row:
-                texts.extend([run.text for run in cell])
-    return "".join(texts)
+    blocks = document.blocks
+    texts = [run.text for block in blocks for run in block.runs]
+    cells = [run.text for block in blocks for row in block.rows for cell in row for run in cell]
+    return "".join([document.title, *[block.number for block in blocks], *texts, *cells])
 
 
 def _clean(text: str, counts: Counter[str]) -> str:
