@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from docx import Document as read_docx
 from textual.widgets import Input
-from tui_driving import Driver, on_disk, on_writing, press, small_draft, until, workbench, write
+from tui_driving import Driver, on_disk, on_writing, press, shown, small_draft, until, workbench, write
 
 from drafter.document import BlockKind
 from drafter.tui.screens.export import ExportDialog
@@ -186,7 +186,49 @@ async def test_an_existing_file_is_overwritten_only_when_asked_twice(tmp_path: P
         line.value = "总结.txt"
         await press(pilot, "enter", "enter")
         assert target.read_text("utf-8") == "旧的"
+        # The first Enter answers that it should not be overwritten.
         await press(pilot, "enter", "2")
         await until(pilot, lambda: target.read_text("utf-8") != "旧的", "the export")
         assert "【待填：支委会次数】" in target.read_text("utf-8")
         await press(pilot, "escape", "ctrl+q")
+
+
+@pytest.mark.parametrize(
+    "name", ["很" * 300 + ".docx", "~没有这个人/总结.docx", "没有的文件夹/总结.docx", "总结.doc", ""]
+)
+async def test_a_file_name_that_cannot_be_is_refused_in_words(tmp_path: Path, name: str) -> None:
+    app = workbench(small_draft(tmp_path))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await on_writing(pilot)
+        await press(pilot, "ctrl+e")
+        line = app.screen.query_one(Input)
+        line.value = name
+        await press(pilot, "enter")
+        if name:
+            await until(pilot, lambda: shown(pilot) == "ChoiceDialog", "the error")
+            await press(pilot, "enter")
+        assert shown(pilot) == "ExportDialog"
+        await press(pilot, "escape", "ctrl+q")
+    assert [path.suffix for path in tmp_path.iterdir() if path.is_file()] == [".toml"]
+
+
+@pytest.mark.parametrize("name", ["很" * 300, "没有的文件夹/总结"])
+async def test_a_new_draft_with_an_impossible_name_is_refused_and_can_be_named_again(
+    tmp_path: Path, name: str
+) -> None:
+    app = workbench()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await until(pilot, lambda: shown(pilot) == "HomeScreen", "the home screen")
+        await press(pilot, "enter")
+        await until(pilot, lambda: app.bank is not None, "the bank")
+        await press(pilot, "1", "escape")
+        line = app.screen.query_one("#name", Input)
+        good, line.value = line.value, name
+        await press(pilot, "enter")
+        await until(pilot, lambda: shown(pilot) == "ChoiceDialog", "the error")
+        await press(pilot, "enter")
+        line.value = good
+        await press(pilot, "enter")
+        await on_writing(pilot)
+        await press(pilot, "ctrl+q")
+    assert [path.name for path in tmp_path.glob("*.toml")] == [good]

@@ -199,9 +199,10 @@ class NewDraft:
         from drafter.draft_file import write_draft
         from drafter.errors import FileProblem
         from drafter.outline import new_draft
+        from drafter.tui.typed_path import is_taken
         from drafter.tui.year import year_of
 
-        if self.path.exists():
+        if is_taken(self.path):
             raise FileProblem("文件已经存在", where=str(self.path), todo="请换一个文件名")
         draft = replace(new_draft(self.outline, self.facts), layout=self.outline.layout)
         if self.fill:

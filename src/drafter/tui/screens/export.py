@@ -18,6 +18,7 @@ from drafter.tui.jobs import Jobs
 from drafter.tui.messages import ExportDone, JobFailed
 from drafter.tui.screens.dialogs import ChoiceDialog, error_dialog
 from drafter.tui.session import Session
+from drafter.tui.typed_path import is_taken, typed_path
 
 LISTED = 6
 
@@ -81,10 +82,8 @@ class ExportDialog(ModalScreen[None]):
         if not typed:
             self._say("请写文件名")
             return
-        target = Path(typed).expanduser()
-        if not target.is_absolute():
-            target = self.session.path.parent / target
-        if target.is_file() and not force:
+        target = typed_path(typed, self.session.path.parent)
+        if is_taken(target) and not force:
             self._ask_to_overwrite(target, lambda: self._start(force=True))
             return
         self._exporting = True

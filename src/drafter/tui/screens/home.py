@@ -25,6 +25,7 @@ from drafter.recent import Recent, recent_drafts
 from drafter.tui.examples import copy_example, example_files
 from drafter.tui.messages import BankLoaded, JobFailed
 from drafter.tui.session import free_name
+from drafter.tui.typed_path import typed_path
 
 if TYPE_CHECKING:
     from drafter.tui.app import Drafter
@@ -176,7 +177,7 @@ class HomeScreen(Screen[None]):
 
     def _opened(self, typed: str | None) -> None:
         if typed:
-            self.drafter.open_draft(Path(typed).expanduser())
+            self.drafter.open_draft(typed_path(typed, Path.cwd()))
 
     def action_help(self) -> None:
         """Every key."""

@@ -23,6 +23,7 @@ from drafter.template import parse_template
 from drafter.tui.jobs import NewDraft
 from drafter.tui.messages import BankLoaded, DraftMade, FormLeft, JobFailed, Notice
 from drafter.tui.session import free_name
+from drafter.tui.typed_path import is_taken, typed_path
 from drafter.tui.widgets.fact_form import FactForm
 
 if TYPE_CHECKING:
@@ -176,8 +177,8 @@ class NewScreen(Screen[None]):
         if not typed:
             self.app.notify("请写文件名", markup=False)
             return
-        path = Path.cwd() / Path(typed if typed.endswith(".toml") else f"{typed}.draft.toml").expanduser()
-        if path.exists():
+        path = typed_path(typed if typed.endswith(".toml") else f"{typed}.draft.toml", Path.cwd())
+        if is_taken(path):
             self.drafter.show_error(
                 "新建稿件", FileProblem("文件已经存在", where=str(path), todo="请换一个文件名")
             )

@@ -100,7 +100,8 @@ class PanesScreen(SectionsScreen):
         if tab:
             self.query_one("#side", ContentSwitcher).current = tab
         self.lay_out()
-        widget.focus()
+        # At once: `widget.focus()` comes only after what hiding the other pane does to the focus.
+        self.set_focus(widget)
 
     def lay_out(self) -> None:
         """Show the panes the width has room for."""

@@ -85,11 +85,8 @@ class SectionsScreen(SavingScreen):
     def action_add_section(self) -> None:
         """A new empty section behind this one and its sub-sections, of the same level."""
         draft, index = self.session.draft, self.editor.index
-        if not draft.sections:
-            self.change(insert_section(draft, 0, Section()), "加一节", 0)
-            return
-        at = block_end(draft, index)
-        level = max(1, draft.sections[index].level)
+        at = block_end(draft, index) if draft.sections else 0
+        level = max(1, draft.sections[index].level) if draft.sections else 1
         if self.change(insert_section(draft, at, Section(level=level)), "加一节", at):
             self.focus_heading()
 

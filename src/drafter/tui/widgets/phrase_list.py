@@ -127,7 +127,9 @@ class PhraseList(Vertical):
             )
             return
         topic = self.bank.topics[phrase.topic].label if phrase.topic in self.bank.topics else phrase.topic
-        facts = f"{topic} · {ROLE_LABELS.get(phrase.role, phrase.role)} · {UNIT_LABELS.get(phrase.unit, phrase.unit)}"
+        facts = (
+            f"{topic}·{ROLE_LABELS.get(phrase.role, phrase.role)}·{UNIT_LABELS.get(phrase.unit, phrase.unit)}"
+        )
         source = self._source(phrase)
         lines = [readable(phrase.text), f"{facts}；来源：{source}"]
         if self.year and phrase.stale(self.year):
