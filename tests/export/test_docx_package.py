@@ -116,6 +116,32 @@ def test_letters_of_another_size_leave_the_grid_and_body_text_stays_on_it() -> N
     assert off == {"Title", "Caption", "TableHeader", "TableText", "Footer", "FooterEven"}
 
 
+def test_every_line_outside_tables_and_footers_is_as_high_as_the_grid() -> None:
+    styles = etree.fromstring(parts(to_docx(report(), LAYOUT))["word/styles.xml"].encode())
+    heights = {
+        style.get(f"{W}styleId"): (spacing.get(f"{W}line"), spacing.get(f"{W}lineRule"))
+        for style in styles
+        if (spacing := style.find(f"{W}pPr/{W}spacing")) is not None
+    }
+    small = {"TableHeader", "TableText", "Footer", "FooterEven"}
+    assert {rule for _, rule in heights.values()} == {"exact"}
+    assert {identity for identity, (line, _) in heights.items() if line != "579"} == small
+    assert {"Normal", "BodyText", "Title", "Date"} <= heights.keys() - small
+
+
+def test_title_and_headings_are_whole_and_stay_with_what_follows() -> None:
+    styles = {style.style_id: style for style in docx.Document(io.BytesIO(to_docx(report(), LAYOUT))).styles}
+    for identity in ("Title", "Heading1", "Heading2", "Heading3", "Heading4"):
+        look = styles[identity].paragraph_format
+        assert (look.keep_with_next, look.keep_together) == (True, True)
+
+
+def test_word_does_not_open_the_file_in_compatibility_mode() -> None:
+    settings_part = etree.fromstring(parts(to_docx(report(), LAYOUT))["word/settings.xml"].encode())
+    modes = {each.get(f"{W}name"): each.get(f"{W}val") for each in settings_part.iter(f"{W}compatSetting")}
+    assert modes["compatibilityMode"] == "15"
+
+
 def test_the_last_paragraph_keeps_the_signature_on_its_page() -> None:
     paragraphs = _paragraphs(to_docx(document([body("一"), body("二"), *report().blocks[-3:]]), LAYOUT))
     named = [paragraph.style.name for paragraph in paragraphs if paragraph.style is not None]
@@ -145,11 +171,13 @@ def test_a_date_that_is_none_leaves_the_moment_out(date: str) -> None:
     assert (properties.created, properties.modified) == (None, None)
 
 
-def test_a_very_long_title_is_cut_in_the_properties_and_whole_on_the_page() -> None:
-    title = "关于工作的报告" * 60
-    data = to_docx(Document(title, (Block(BlockKind.TITLE, runs(title)),)), LAYOUT)
-    assert docx.Document(io.BytesIO(data)).core_properties.title == title[:255]
-    assert _texts(data)[0] == title
+def test_a_very_long_title_or_signature_is_cut_in_the_properties_and_whole_on_the_page() -> None:
+    title, name = "关于工作的报告" * 60, "党支部" * 100
+    blocks = (Block(BlockKind.TITLE, runs(title)), Block(BlockKind.SIGNATURE, runs(name)))
+    data = to_docx(Document(title, blocks), LAYOUT)
+    properties = docx.Document(io.BytesIO(data)).core_properties
+    assert (properties.title, properties.author) == (title[:255], name[:255])
+    assert _texts(data) == [title, name]
 
 
 def test_every_style_used_is_defined_and_paragraphs_carry_nothing_else() -> None:

@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 from export_office import STAND_INS, Line, pages, to_pdf
-from export_samples import LINE, report
+from export_samples import LINE, body, report, runs
 
+from drafter.document import Block, BlockKind, Document
 from drafter.export import export_document
 from drafter.export.layout import layout_ids, load_layout
 
@@ -88,6 +89,39 @@ def test_signature_stands_two_characters_from_the_right_and_the_date_begins_two_
     *_, signature, date = [line for page in printed for line in page[:-1]]
     assert (signature.text, date.text.replace(" ", "")) == ("中共翠湖中学支部委员会", "2026年12月20日")
     assert abs((210 - 26) * MM - signature.right - 32) < 1.5
+    assert abs(date.left - signature.left - 32) < 1.5
+
+
+@pytest.fixture(scope="module")
+def short(tmp_path_factory: pytest.TempPathFactory) -> list[Line]:
+    """The lines of a page without an addressee, its signature one character longer than its date."""
+    folder = tmp_path_factory.mktemp("short")
+    blocks = (
+        Block(BlockKind.TITLE, runs("工作总结")),
+        body(LINE),
+        Block(BlockKind.SIGNATURE, runs("示例小学党支部会")),
+        Block(BlockKind.DATE, runs("2026年12月18日")),
+    )
+    export_document(Document("", blocks), folder / "short.docx")
+    (page,) = pages(to_pdf(folder / "short.docx", folder))
+    return page
+
+
+def test_one_blank_line_stands_under_the_title_with_and_without_an_addressee(
+    printed: list[list[Line]], short: list[Line]
+) -> None:
+    _, last, addressee, text = printed[0][:4]
+    title, first, second = short[:3]
+    pitch = second.top - first.top
+    assert abs(text.top - addressee.top - pitch) < 0.5
+    # Letters of the title are larger and begin higher above their line.
+    assert abs((addressee.top - last.top) - (first.top - title.top)) < 0.5
+    assert abs(first.top - title.top - 2 * pitch) < 8
+
+
+def test_a_date_hardly_shorter_than_the_signature_stays_on_one_line(short: list[Line]) -> None:
+    *_, signature, date, _number = short
+    assert (signature.text, date.text.replace(" ", "")) == ("示例小学党支部会", "2026年12月18日")
     assert abs(date.left - signature.left - 32) < 1.5
 
 

@@ -84,8 +84,10 @@ class BodyWriter:
         if indents.date_start is not None:
             # Counted from the left the first character stands where 7.3.5.2 wants it, however wide the digits are.
             left = self.layout.page.text_width - round(indents.date_start * (style.size * 10 + style.spacing))
+            # LibreOffice's gaps around digits may need a little of the margin; the date must not break over two lines.
             place = (
-                f'<w:ind w:leftChars="{round(left * 10 / style.size)}" w:left="{left}"/><w:jc w:val="left"/>'
+                f'<w:ind w:leftChars="{round(left * 10 / style.size)}" w:left="{left}" '
+                f'w:rightChars="-200" w:right="{style.twips(-200)}"/><w:jc w:val="left"/>'
             )
         # A date without a signature above it keeps the blank line the signature would have had.
         gap = "" if indents.names else f'<w:spacing w:before="{self.layout.styles["signature"].before}"/>'
