@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from datetime import date
 from difflib import get_close_matches
 
 from drafter.compose import FactScope, describe, usage
@@ -12,6 +14,8 @@ from drafter.draft import Draft, set_fact, set_paragraph_fact
 from drafter.errors import DrafterError, FactError, Fault
 from drafter.facts import FactSpec, Vocabulary, is_open, parse_fact
 from drafter.template import OpenFact, names_of, parse_formula
+
+_YEAR = re.compile(r"(?<!\d)(20\d\d)(?!\d)")
 
 PARAGRAPH_MARK = "@"
 """`名称@3.1` addresses the value of one paragraph: the first of the third section."""
@@ -155,3 +159,14 @@ def _paragraph(draft: Draft, place: str) -> tuple[int, int]:
 def place_words(draft: Draft, use: FactUse) -> str:
     """Where a fact is used, in words."""
     return "、".join(dict.fromkeys(describe(draft, place) for place in use.places)) or "正文没有用到"
+
+
+def year_of(draft: Draft) -> int:
+    """The year `draft` is about, which decides whether a wording is current.
+
+    The latest year named in its facts, title or date, but never after this one; this year if none is named.
+    """
+    this_year = date.today().year
+    texts = (*draft.facts.values(), draft.title, draft.date)
+    named = {int(year) for text in texts for year in _YEAR.findall(text)}
+    return max((year for year in named if year <= this_year), default=this_year)

@@ -172,7 +172,7 @@ def test_a_phrase_past_its_time_names_what_to_use_instead() -> None:
     text = "深入开展创先争优活动。"
     paragraph = Paragraph(text, phrase="p.1", phrase_hash=text_hash(text))
     draft = with_sections(Section("活动", 1, paragraphs=(paragraph,)))
-    phrases = {"p.1": PhraseState(2012, "争创先锋支部。", text_hash(text))}
+    phrases = {"p.1": PhraseState(text, 2012, "争创先锋支部。")}
     (finding,) = found(draft, phrases=phrases)
     assert (finding.rule, finding.place) == ("stale-phrase", Place("text", 3, 0))
     assert "争创先锋支部" in finding.message
@@ -180,9 +180,23 @@ def test_a_phrase_past_its_time_names_what_to_use_instead() -> None:
     assert rules(draft, phrases=phrases, year=None) == []
 
 
+def test_every_phrase_of_a_joined_paragraph_is_looked_at() -> None:
+    old, new = "深入开展创先争优活动。", "扎实开展学习。"
+    paragraph = Paragraph().joined("p.2", new).joined("p.1", old)
+    draft = with_sections(Section("活动", 1, paragraphs=(paragraph,)))
+    phrases = {"p.1": PhraseState(old, 2012, "争创先锋支部。"), "p.2": PhraseState(new)}
+    assert rules(draft, phrases=phrases) == ["stale-phrase"]
+
+
+def test_a_dated_phrase_the_writer_has_written_over_is_no_finding() -> None:
+    paragraph = replace(Paragraph().joined("p.1", "深入开展创先争优活动。"), text="组织党员学习。")
+    draft = with_sections(Section("活动", 1, paragraphs=(paragraph,)))
+    assert rules(draft, phrases={"p.1": PhraseState("深入开展创先争优活动。", 2012)}) == []
+
+
 def test_a_phrase_the_bank_has_changed_is_a_hint_unless_the_writer_has_edited_it() -> None:
     text = "扎实开展学习。"
-    phrases = {"p.1": PhraseState(None, "", text_hash("扎实开展集中学习。"))}
+    phrases = {"p.1": PhraseState("扎实开展集中学习。")}
     paragraph = Paragraph(text, phrase="p.1", phrase_hash=text_hash(text))
     draft = with_sections(Section("活动", 1, paragraphs=(paragraph,)))
     assert [(f.rule, f.severity) for f in found(draft, phrases=phrases)] == [

@@ -9,17 +9,21 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
+from typing import Protocol
 
 from drafter.check.engine import excerpt
 from drafter.check.rule import Finding, Severity
 from drafter.compose import FactScope
 from drafter.document import Block, BlockKind, Document, Place
-from drafter.draft import Draft
+from drafter.draft import Draft, Paragraph
 from drafter.errors import DrafterError
 from drafter.fact_values import magnitude
 from drafter.facts import Vocabulary, is_open, parse_fact
 from drafter.outline import Outline, Part
 from drafter.template import OpenFact, evaluate, parse_formula
+
+OPEN_SLOT = "open-slot"
+"""The finding of a fact without a value."""
 
 _LAYOUT = "GB/T 9704-2012 7.3"
 _REVIEW = "《党政机关公文处理工作条例》第二十条（四）"
@@ -35,13 +39,32 @@ NUMBER = re.compile(
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)年")
 
 
+class BankPhrase(Protocol):
+    """What the checks need of a phrase of the bank."""
+
+    @property
+    def text(self) -> str: ...
+    @property
+    def until(self) -> int | None: ...
+    @property
+    def successor(self) -> str: ...
+
+
+class PhraseBank(Protocol):
+    """What the checks need of the bank: its vocabulary, and a phrase by its id."""
+
+    @property
+    def vocabulary(self) -> Vocabulary: ...
+    def get(self, phrase_id: str, /) -> BankPhrase | None: ...
+
+
 @dataclass(frozen=True, slots=True)
 class PhraseState:
-    """What the bank says of a phrase now: last year of currency (None: no end), successor's text, hash of its text."""
+    """What the bank says of a phrase now: its text, last year of currency (None: no end), successor's text."""
 
-    until: int | None
-    successor: str
-    hash: str
+    text: str
+    until: int | None = None
+    successor: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +74,18 @@ class Surroundings:
     vocabulary: Vocabulary
     outline: Outline | None = None
     phrases: Mapping[str, PhraseState] = field(default_factory=lambda: MappingProxyType({}))
+
+
+def surroundings(draft: Draft, bank: PhraseBank, outline: Outline | None) -> Surroundings:
+    """What `draft` is checked against: its outline, the vocabulary, and what the bank says of its phrases now."""
+    states = {}
+    for section in draft.sections:
+        for name in (name for paragraph in section.paragraphs for name in paragraph.phrase_ids):
+            phrase = bank.get(name)
+            if phrase is not None:
+                after = bank.get(phrase.successor)
+                states[name] = PhraseState(phrase.text, phrase.until, after.text if after else "")
+    return Surroundings(bank.vocabulary, outline, states)
 
 
 def check_draft(
@@ -81,9 +116,7 @@ def _open_slots(document: Document, strict: bool) -> Iterator[Finding]:
     for slot in document.open_slots():
         often = f"（{len(slot.places)} 处）" if len(slot.places) > 1 else ""
         message = f"“{slot.name}”还没有填写{often}，请填上它的值"
-        yield Finding(
-            "open-slot", severity, message, _REVIEW, slot.places[0], excerpt=f"【待填：{slot.name}】"
-        )
+        yield Finding(OPEN_SLOT, severity, message, _REVIEW, slot.places[0], excerpt=f"【待填：{slot.name}】")
 
 
 def _problems(document: Document) -> Iterator[Finding]:
@@ -225,17 +258,23 @@ def _formulas(draft: Draft, vocabulary: Vocabulary) -> Iterator[Finding]:
 def _phrases(draft: Draft, phrases: Mapping[str, PhraseState], year: int | None) -> Iterator[Finding]:
     for index, section in enumerate(draft.sections):
         for position, paragraph in enumerate(section.paragraphs):
-            state = phrases.get(paragraph.phrase)
-            if state is None:
-                continue
-            place, shown = Place("text", index, position), excerpt(paragraph.text, 0, 20)
-            if year is not None and state.until is not None and state.until < year:
-                instead = f"，可换用：{state.successor}" if state.successor else "，请换用当前的提法"
-                message = f"这条词句是 {state.until} 年以前的提法{instead}"
-                yield Finding("stale-phrase", Severity.WARNING, message, _BANK, place, excerpt=shown)
-            elif not paragraph.edited and state.hash != paragraph.phrase_hash:
-                message = "词句库里这一条已经更新，请核对要不要换成新的写法"
-                yield Finding("changed-phrase", Severity.INFO, message, _BANK, place, excerpt=shown)
+            place = Place("text", index, position)
+            states = (phrases[name] for name in paragraph.phrase_ids if name in phrases)
+            for state in states:
+                yield from _phrase(paragraph, state, place, year)
+
+
+def _phrase(paragraph: Paragraph, state: PhraseState, place: Place, year: int | None) -> Iterator[Finding]:
+    stands = state.text in paragraph.text
+    if stands and year is not None and state.until is not None and state.until < year:
+        instead = f"，可换用：{state.successor}" if state.successor else "，请换用当前的提法"
+        message = f"这条词句是 {state.until} 年以前的提法{instead}"
+        shown = excerpt(state.text, 0, 20)
+        yield Finding("stale-phrase", Severity.WARNING, message, _BANK, place, excerpt=shown)
+    elif not stands and not paragraph.edited:
+        message = "词句库里这一条已经更新，请核对要不要换成新的写法"
+        shown = excerpt(paragraph.text, 0, 20)
+        yield Finding("changed-phrase", Severity.INFO, message, _BANK, place, excerpt=shown)
 
 
 def _frame(draft: Draft, document: Document) -> Iterator[Finding]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from functools import cache
 from pathlib import Path
 
 from drafter.check.engine import Rules, apply_fixes
@@ -21,8 +22,9 @@ FOLDER = Path(__file__).parent / "rules"
 """The built-in rules."""
 
 
+@cache
 def load_rules() -> Rules:
-    """The built-in rules; `Rules.refused` says which were left out and why. Raises FileProblem if a file is not TOML."""
+    """The built-in rules, read once in a process; `Rules.refused` says which were left out and why. Raises FileProblem if a file is not TOML."""
     terms = read_terms(data_dir() / "phrasebank" / "terms.toml")
     loaded: dict[str, Rule] = {}
     refused: list[Fault] = []

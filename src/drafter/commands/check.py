@@ -14,10 +14,10 @@ from drafter.errors import DrafterError
 if TYPE_CHECKING:
     from drafter.bank.library import Bank
     from drafter.check import Rules
-    from drafter.check.consistency import Surroundings
     from drafter.check.report import Reported
     from drafter.document import Place
     from drafter.draft import Draft
+    from drafter.outline import Outline
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -137,7 +137,7 @@ class _Checker:
 
     def _draft(self, path: Path) -> list[Reported]:
         from drafter.check import check_document
-        from drafter.check.consistency import NUMBER, check_draft
+        from drafter.check.consistency import NUMBER, check_draft, surroundings
         from drafter.check.engine import document_passages
         from drafter.check.fixing import fix_draft
         from drafter.check.report import Reported, fixed_line
@@ -155,31 +155,23 @@ class _Checker:
                 write_draft(path, draft, expect=opened.fingerprint)
             self._say(fixed_line(str(path), done))
             document = compose(draft, vocabulary, lenient=True)
+        around = surroundings(draft, self._bank, self._outline(draft))
         found = [
-            *check_draft(draft, document, self._around(draft), year=year, strict=self._args.strict),
+            *check_draft(draft, document, around, year=year, strict=self._args.strict),
             *check_document(document, self._rules, year=year),
         ]
         found.sort(key=lambda f: (f.block < 0, f.block, f.cell, f.start, f.rule))
         places = _Places(path, draft)
         return [Reported(str(path), f, places.words(f.place), places.line(f.place)) for f in found]
 
-    def _around(self, draft: Draft) -> Surroundings:
-        from drafter.check.consistency import PhraseState, Surroundings
-        from drafter.draft import text_hash
+    def _outline(self, draft: Draft) -> Outline | None:
         from drafter.outline import load_outline
 
-        states = {}
-        for name in {p.phrase for section in draft.sections for p in section.paragraphs if p.phrase}:
-            phrase = self._bank.get(name)
-            if phrase is not None:
-                after = self._bank.get(phrase.successor)
-                states[name] = PhraseState(phrase.until, after.text if after else "", text_hash(phrase.text))
         try:
-            outline = load_outline(draft.outline) if draft.outline else None
+            return load_outline(draft.outline) if draft.outline else None
         except DrafterError as error:
             print(f"drafter：{error}；没有核对提纲要求的部分", file=sys.stderr)
-            outline = None
-        return Surroundings(self._bank.vocabulary, outline, states)
+            return None
 
 
 class _Places:

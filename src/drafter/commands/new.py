@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 import re
 from dataclasses import replace
-from datetime import date
 from pathlib import Path
 
 from drafter.arguments import add_bank, add_force, assignments
@@ -31,7 +30,7 @@ def run(args: argparse.Namespace) -> int:
     from drafter.bank.library import load_bank
     from drafter.draft_file import write_draft
     from drafter.facts_file import read_facts
-    from drafter.filling import set_facts
+    from drafter.filling import set_facts, year_of
     from drafter.outline import load_outline, new_draft
 
     outline = load_outline(args.outline)
@@ -39,12 +38,11 @@ def run(args: argparse.Namespace) -> int:
     target = args.output or Path(f"{_file_name(outline.name)}.draft.toml")
     if target.exists() and not args.force:
         raise FileProblem("文件已经存在", where=str(target), todo="请换一个文件名，或加 --force 覆盖")
-    draft = new_draft(outline)
-    if args.suggest:
-        draft = fill_draft(draft, outline, bank, date.today().year)
     typed = (read_facts(args.facts, bank.vocabulary) if args.facts else {}) | assignments(args.set)
     known = set(bank.vocabulary) | set(outline.facts)
-    draft = set_facts(draft, typed, bank.vocabulary, known)
+    draft = set_facts(new_draft(outline), typed, bank.vocabulary, known)
+    if args.suggest:
+        draft = fill_draft(draft, outline, bank, year_of(draft))
     write_draft(target, replace(draft, layout=outline.layout))
     print(f"已新建 {target}（{outline.name}，{len(draft.sections)} 个部分）")
     print(f"接着可以：drafter {target} 打开写作台，或 drafter facts {target} 查看要填的事实")

@@ -103,16 +103,24 @@ class Jobs(App[int]):
             asker.post_message(messages.DraftMade(recipe.path))
 
     @work(thread=True, exclusive=True, group="checks", exit_on_error=False)
-    def check(self, draft: Draft, vocabulary: Vocabulary, revision: int, asker: MessagePump) -> None:
-        """FindingsFound or JobFailed."""
+    def check(
+        self, draft: Draft, bank: Bank, outline: Outline | None, revision: int, asker: MessagePump
+    ) -> None:
+        """FindingsFound or JobFailed. Open slots are left out: the text and the facts beside it show them."""
         from drafter.check import check_document, load_rules
+        from drafter.check.consistency import OPEN_SLOT, check_draft, surroundings
         from drafter.compose import compose
-        from drafter.tui.year import year_of
+        from drafter.filling import year_of
 
         worker = get_current_worker()
         try:
-            document = compose(draft, vocabulary, lenient=True)
-            findings = check_document(document, load_rules(), year=year_of(draft))
+            document, year = compose(draft, bank.vocabulary, lenient=True), year_of(draft)
+            whole = check_draft(draft, document, surroundings(draft, bank, outline), year=year)
+            findings = [
+                *(finding for finding in whole if finding.rule != OPEN_SLOT),
+                *check_document(document, load_rules(), year=year),
+            ]
+            findings.sort(key=lambda finding: (finding.block < 0, finding.block, finding.start))
         except Exception as error:
             asker.post_message(messages.JobFailed("检查", error))
             return
@@ -198,9 +206,9 @@ class NewDraft:
         from drafter.bank.fill import fill_draft
         from drafter.draft_file import write_draft
         from drafter.errors import FileProblem
+        from drafter.filling import year_of
         from drafter.outline import new_draft
         from drafter.tui.typed_path import is_taken
-        from drafter.tui.year import year_of
 
         if is_taken(self.path):
             raise FileProblem("文件已经存在", where=str(self.path), todo="请换一个文件名")

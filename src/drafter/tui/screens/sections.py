@@ -13,11 +13,11 @@ from drafter.draft import (
     replace_section,
 )
 from drafter.errors import DrafterError
+from drafter.filling import year_of
 from drafter.tui.screens.dialogs import ChoiceDialog
 from drafter.tui.screens.saving import SavingScreen
 from drafter.tui.session import Caret
 from drafter.tui.widgets.section_editor import SectionEditor
-from drafter.tui.year import year_of
 
 
 def block_end(draft: Draft, index: int) -> int:

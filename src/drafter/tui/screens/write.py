@@ -8,6 +8,7 @@ from dataclasses import replace
 from textual import on
 
 from drafter.document import Place
+from drafter.filling import year_of
 from drafter.tui import jobs, keys
 from drafter.tui.messages import (
     BankLoaded,
@@ -32,7 +33,6 @@ from drafter.tui.screens.panes import (
     SIDE_PANE,
 )
 from drafter.tui.session import Caret, Session
-from drafter.tui.year import year_of
 
 
 class WriteScreen(FactsScreen):
@@ -265,7 +265,9 @@ class WriteScreen(FactsScreen):
         self._ask_findings()
 
     def _ask_findings(self) -> None:
-        self.drafter.check(self.session.draft, self.session.vocabulary, self.session.revision, self)
+        if self.drafter.bank is not None:
+            session = self.session
+            self.drafter.check(session.draft, self.drafter.bank, session.outline, session.revision, self)
 
     @on(FindingsFound)
     def _findings_found(self, event: FindingsFound) -> None:
