@@ -33,7 +33,7 @@ __all__ = [
 ]
 
 # tomllib takes quadratic time over a key with very many parts; no file of ours has more than five.
-_ENDLESS_KEY = re.compile(r"(?<![\w\"'-])(?:[\w\"'-]++[ \t]*+\.[ \t]*+){64}")
+_ENDLESS_KEY = re.compile(r"(?<![\w\"'-])(?:[\w\"'-]+[ \t]*\.[ \t]*){64}")
 _KINDS: Mapping[type, str] = {
     str: "文字", bool: "真假值", int: "整数", float: "小数", list: "列表", dict: "表",
 }  # fmt: skip

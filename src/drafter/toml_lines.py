@@ -15,16 +15,17 @@ from dataclasses import dataclass
 Path = tuple[str | int, ...]
 """Keys and zero-based indices from the root, such as ("phrase", 3, "text")."""
 
-_SPACE = re.compile(r"[ \t]*+")
-_BLANK = re.compile(r"[ \t\n]*+")
-_BARE = re.compile(r"[A-Za-z0-9_-]++")
-_COMMENT = re.compile(r"#[^\n]*+")
-_SCALAR = re.compile(r"[^,\]}\n#]*+")
+_SPACE = re.compile(r"[ \t]*")
+_BLANK = re.compile(r"[ \t\n]*")
+_BARE = re.compile(r"[A-Za-z0-9_-]+")
+_COMMENT = re.compile(r"#[^\n]*")
+_SCALAR = re.compile(r"[^,\]}\n#]*")
+# Written as unrolled loops, which take linear time; possessive ones go wrong in Python before 3.11.5.
 _STRINGS = (
-    re.compile(r'"""(?:[^"\\]++|\\.|"{1,2}(?!"))*+"{3,5}', re.DOTALL),
-    re.compile(r"'''(?:[^']++|'{1,2}(?!'))*+'{3,5}"),
-    re.compile(r'"(?!"")(?:[^"\\\n]++|\\.)*+"'),
-    re.compile(r"'(?!'')[^'\n]*+'"),
+    re.compile(r'"""[^"\\]*(?:(?:\\.|"{1,2}(?!"))[^"\\]*)*"{3,5}', re.DOTALL),
+    re.compile(r"'''[^']*(?:'{1,2}(?!')[^']*)*'{3,5}"),
+    re.compile(r'"(?!"")[^"\\\n]*(?:\\.[^"\\\n]*)*"'),
+    re.compile(r"'(?!'')[^'\n]*'"),
 )
 
 
