@@ -20,7 +20,7 @@ from drafter.draft import MAX_LEVEL, NOTHING, Draft, Paragraph, Section, Table
 from drafter.draft_dump import Comment, dump_head, dump_section, dumps
 from drafter.draft_migrations import migrate
 from drafter.errors import ChangedOnDisk, FileProblem
-from drafter.files import read_bytes, reason, text_of, write_atomic
+from drafter.files import read_bytes, reason, sole_writer, text_of, write_atomic
 from drafter.toml_file import Fields, TomlFile, as_typed, parse_toml
 
 __all__ = [
@@ -99,7 +99,10 @@ def write_draft(path: Path, draft: Draft, expect: str | None = None) -> str:
     """
     data = dumps(draft).encode()
     new = digest(data)
-    if expect is not None:
+    if expect is None:
+        write_atomic(path, data)
+        return new
+    with sole_writer(path):
         current = fingerprint(path)
         if current == new:
             return new
@@ -109,7 +112,7 @@ def write_draft(path: Path, draft: Draft, expect: str | None = None) -> str:
                 where=str(path),
                 todo="请另存为一个新文件，两份都留着，再比较取舍",
             )
-    write_atomic(path, data)
+        write_atomic(path, data)
     return new
 
 

@@ -10,6 +10,7 @@ import stat
 import sys
 import time
 import zlib
+from collections.abc import Iterator
 from pathlib import Path
 
 from drafter.errors import FileProblem
@@ -20,12 +21,19 @@ MAX_TEXT_BYTES = 16 * 1024 * 1024
 STALE_SECONDS = 60.0
 """A half-written file older than this belongs to a process that died."""
 
+LOCK_SECONDS = 5.0
+"""How long one save waits for another program to finish saving the same file, which takes a few milliseconds."""
+
+_BAD_NAMES = (errno.ELOOP, errno.ENAMETOOLONG, errno.ENOTDIR)
+
 
 def read_bytes(path: Path, limit: int = MAX_TEXT_BYTES) -> bytes:
     """The bytes of `path`; raises FileProblem if it is missing, a folder, unreadable or over `limit` bytes."""
     where = str(path)
     try:
-        with path.open("rb") as stream:
+        with open(path, "rb", opener=_open_at_once) as stream:
+            if not stat.S_ISREG(os.fstat(stream.fileno()).st_mode):
+                raise FileProblem("这不是普通文件", where=where, todo="请先存成文件，再指定它")
             data = stream.read(limit + 1)
     except FileNotFoundError:
         raise FileProblem("找不到这个文件", where=where, todo="请核对文件名和文件夹") from None
@@ -34,11 +42,23 @@ def read_bytes(path: Path, limit: int = MAX_TEXT_BYTES) -> bytes:
     except OSError as error:
         if path.is_dir():
             raise FileProblem("这是一个文件夹，不是文件", where=where, todo="请指定其中的一个文件") from None
-        raise FileProblem(f"读不了这个文件（{reason(error)}）", where=where, todo="请检查文件权限") from None
+        todo = advice(error) if error.errno in _BAD_NAMES else "请检查文件权限"
+        raise FileProblem(f"读不了这个文件（{reason(error)}）", where=where, todo=todo) from None
+    except ValueError:
+        raise _not_a_name(path) from None
     if len(data) > limit:
         size = f"{limit / 1024 / 1024:.0f} MB"
         raise FileProblem(f"文件超过 {size}，不像文字稿件", where=where, todo="请确认选对了文件")
     return data
+
+
+def _open_at_once(path: str, flags: int) -> int:
+    # A named pipe without a writer would otherwise keep the program waiting for ever.
+    return os.open(path, flags | getattr(os, "O_NONBLOCK", 0))
+
+
+def _not_a_name(path: Path) -> FileProblem:
+    return FileProblem("文件名里有不能用的字符", where=str(path), todo="请换一个文件名")
 
 
 def read_text(path: Path, limit: int = MAX_TEXT_BYTES) -> str:
@@ -86,12 +106,15 @@ def write_atomic(path: Path, data: bytes) -> None:
     Writes a file beside it, syncs it, then replaces; a link is followed and the file mode kept. Raises
     FileProblem, leaving the old file untouched.
     """
-    target = Path(os.path.realpath(path))
-    beside = _beside(target)
     try:
+        target = Path(os.path.realpath(path))
         mode = _mode_of(target, path)
-        flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
-        descriptor = os.open(beside, flags, 0o666)
+        beside, descriptor = _create_beside(target)
+    except OSError as error:
+        raise problem(error, path) from None
+    except ValueError:
+        raise _not_a_name(path) from None
+    try:
         with os.fdopen(descriptor, "wb") as stream:
             if mode is not None:
                 beside.chmod(mode)
@@ -108,16 +131,48 @@ def write_atomic(path: Path, data: bytes) -> None:
     _sync_folder(target.parent)
 
 
-def _beside(target: Path) -> Path:
-    """A free name for the file that will replace `target`: always the same one, so that what a crash left is
-    taken away by the next save, and short, because a Chinese name may already be as long as the disk allows."""
+def _create_beside(target: Path) -> tuple[Path, int]:
+    """A new file that will replace `target`, open for writing: usually under one name, so that what a crash left is
+    taken away by a later save, and a short one, because a Chinese name may already be as long as the disk allows.
+    """
+    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
     usual = target.with_name(f".drafter-{zlib.crc32(os.fsencode(target.name)):08x}.part")
-    with contextlib.suppress(OSError):
-        if time.time() - usual.stat().st_mtime < STALE_SECONDS:
-            # Somebody may be saving the same file at this moment.
-            return target.with_name(f".drafter-{secrets.token_hex(4)}.part")
-        usual.unlink()
-    return usual
+    try:
+        # Forward or backward: the clock may have been wrong when the process died.
+        if abs(time.time() - usual.stat().st_mtime) >= STALE_SECONDS:
+            usual.unlink()
+    except OSError:
+        with contextlib.suppress(FileExistsError):
+            return usual, os.open(usual, flags, 0o666)
+    # Somebody may be saving the same file at this moment, or taking the same leftover away.
+    other = target.with_name(f".drafter-{secrets.token_hex(4)}.part")
+    return other, os.open(other, flags, 0o666)
+
+
+@contextlib.contextmanager
+def sole_writer(path: Path) -> Iterator[None]:
+    """Hold the file at `path`, if there is one, so that nobody else who does the same can replace it meanwhile.
+
+    Whoever compares a file with what was read before replacing it needs this, or two savers may both find it
+    unchanged. Raises FileProblem if another program does not let go of it.
+    """
+    give_up = time.monotonic() + LOCK_SECONDS
+    # Windows does not replace an open file, so there is nothing to hold it by.
+    while os.name == "posix":
+        try:
+            descriptor = _open_at_once(str(path), os.O_RDONLY)
+        except (OSError, ValueError):
+            break
+        try:
+            if lock_file(descriptor):
+                yield
+                return
+        finally:
+            os.close(descriptor)
+        if time.monotonic() > give_up:
+            raise FileProblem("别的程序正在保存这个文件", where=str(path), todo="请稍等片刻再试")
+        time.sleep(0.01)
+    yield
 
 
 def problem(error: OSError, path: Path) -> FileProblem:
@@ -153,8 +208,8 @@ def _sync_folder(folder: Path) -> None:
 
 
 _REASONS: dict[int, tuple[str, str]] = {
-    errno.ENOSPC: ("磁盘已满", "请腾出空间，或换一个位置保存；稿件还在程序里，没有丢"),
-    errno.EFBIG: ("文件超过系统允许的大小", "请换一个位置保存；稿件还在程序里，没有丢"),
+    errno.ENOSPC: ("磁盘已满", "请腾出空间，或换一个位置保存；原来的文件没有动"),
+    errno.EFBIG: ("文件超过系统允许的大小", "请换一个位置保存；原来的文件没有动"),
     errno.EROFS: ("磁盘是只读的", "请换一个可写的文件夹"),
     errno.EACCES: ("没有权限", "请换一个可写的文件夹；如果文件正在别的程序里打开，请先关掉它"),
     errno.EPERM: ("没有权限", "请换一个可写的文件夹"),
@@ -162,6 +217,7 @@ _REASONS: dict[int, tuple[str, str]] = {
     errno.ENOTDIR: ("路径中有一段不是文件夹", "请核对路径"),
     errno.EISDIR: ("这是一个文件夹", "请给出文件名"),
     errno.ENAMETOOLONG: ("文件名太长", "请换一个短一些的文件名"),
+    errno.ELOOP: ("链接绕成了圈", "请核对这个链接指向哪里"),
     errno.EIO: ("磁盘出错", "请换一个磁盘保存"),
 }
 if hasattr(errno, "EDQUOT"):  # not on Windows
