@@ -34,6 +34,11 @@ __all__ = [
 
 # tomllib takes quadratic time over a key with very many parts; no file of ours has more than five.
 _ENDLESS_KEY = re.compile(r"(?<![\w\"'-])(?:[\w\"'-]+[ \t]*\.[ \t]*){64}")
+# Python neither prints nor reads back numbers of this length, and 64 bits are all TOML promises.
+_ENDLESS_NUMBER = re.compile(r"\b0[xob][0-9A-Fa-f_]{1000}")
+MAX_DEPTH = 64
+"""Tables and lists within one another; our own files have five levels."""
+
 _KINDS: Mapping[type, str] = {
     str: "文字", bool: "真假值", int: "整数", float: "小数", list: "列表", dict: "表",
 }  # fmt: skip
@@ -105,14 +110,29 @@ def parse_toml(text: str, path: Path) -> TomlFile:
     """TOML `text` (line ends LF) that came from `path`, which messages name. Raises FileProblem."""
     if _ENDLESS_KEY.search(text):
         raise FileProblem("有一个名称由太多段组成", where=str(path), todo="请确认选对了文件")
+    if endless := _ENDLESS_NUMBER.search(text):
+        where = f"{path} 第 {text.count(chr(10), 0, endless.start()) + 1} 行"
+        raise FileProblem("有一个数太长", where=where, todo="请改短，或给它加上半角双引号")
     try:
         data = tomllib.loads(text, parse_float=TypedFloat)
+        _refuse_depth(data)
     except (ValueError, RecursionError) as error:
         from drafter.toml_faults import syntax_faults
 
         faults = syntax_faults(text, str(path), error)
         raise FileProblem(faults[0].what, faults=faults) from None
     return TomlFile(path, text, data)
+
+
+def _refuse_depth(data: dict[str, Any]) -> None:
+    # Whatever tomllib could still parse, the code that cleans, compares and writes values can walk as well.
+    level: list[Any] = [data]
+    for _ in range(MAX_DEPTH):
+        inside = (item for one in level for item in (one.values() if isinstance(one, dict) else one))
+        level = [item for item in inside if isinstance(item, (dict, list))]
+        if not level:
+            return
+    raise RecursionError
 
 
 class Fields:
