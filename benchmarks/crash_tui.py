@@ -29,8 +29,9 @@ READY = "填下一个空".encode()
 SESSION = 0.6
 """Seconds after its first key within which a session is killed."""
 PATIENCE = 60.0
-FIRST = 0x5000
-"""Code of the first character typed; the text of the program and of the draft stays clear of those behind it."""
+FIRST = 0x20000
+"""Code of the first character typed, in an extension of Han of which the program's own texts use nothing: a word of
+the screen must not pass for a painted edit."""
 SAVE, LINE = b"\x13", b"\r"
 SAVE_EVERY = 15
 
