@@ -4,11 +4,16 @@ from __future__ import annotations
 
 import argparse
 import re
+import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 from drafter.errors import DrafterError
+
+if TYPE_CHECKING:
+    from drafter.facts import Vocabulary
 
 _MESSAGES = (
     (r"the following arguments are required: (.*)", r"缺少参数：\1"),
@@ -47,8 +52,9 @@ class Parser(argparse.ArgumentParser):
     def error(self, message: str) -> NoReturn:
         """Raise the fault in Chinese instead of printing it in English."""
         for english, chinese in _MESSAGES:
-            if re.fullmatch(english, message):
-                message = re.sub(english, chinese, message)
+            found = re.fullmatch(english, message, re.DOTALL)
+            if found:
+                message = found.expand(chinese)
                 break
         raise DrafterError(message, todo=f"用法见 {self.prog} --help")
 
@@ -68,6 +74,26 @@ def add_json(parser: argparse.ArgumentParser) -> None:
 def add_force(parser: argparse.ArgumentParser) -> None:
     """The option to overwrite."""
     parser.add_argument("--force", action="store_true", help="目标文件已存在时覆盖")
+
+
+def refuse_source(target: Path, *sources: Path | None) -> None:
+    """Raise DrafterError if writing to `target` would replace one of the files that are read: --force means other files."""
+    for source in filter(None, sources):
+        with suppress(OSError, ValueError):
+            if target.samefile(source):
+                todo = "它是这次要读的文件，不能覆盖；请换一个文件名"
+                raise DrafterError("写出的文件和读入的是同一个", where=str(target), todo=todo)
+
+
+def typed_facts(source: Path | None, given: Sequence[str], vocabulary: Vocabulary) -> dict[str, str]:
+    """The facts of the file `source` and of `NAME=VALUE` arguments, which win; unsafe characters are taken out and told."""
+    from drafter.facts_file import read_facts
+    from drafter.filling import clean_typed
+
+    typed, notes = clean_typed((read_facts(source, vocabulary) if source else {}) | assignments(given))
+    for note in notes:
+        print(f"注意：{note}", file=sys.stderr)
+    return typed
 
 
 def assignments(given: Sequence[str]) -> dict[str, str]:

@@ -28,6 +28,7 @@ _KINDS: tuple[tuple[str, str], ...] = (
 )
 
 _BAD = re.compile("[" + "".join(ranges for _, ranges in _KINDS) + "]")
+_STEERING = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 _BY_KIND = tuple((label, re.compile(f"[{ranges}]")) for label, ranges in _KINDS)
 
 
@@ -67,6 +68,27 @@ def clean_text(text: str) -> Cleaned:
 def needs_cleaning(text: str) -> bool:
     """True if `clean_text` would change `text`."""
     return _BAD.search(text) is not None or _LINE_ENDS.search(text) is not None
+
+
+def steers(text: str) -> bool:
+    """True if `text` holds what steers a terminal or turns text around: control characters other than tab and line
+    end, direction overrides, halves of characters. No file written by hand has a use for them.
+    """
+    return _STEERING.search(text) is not None
+
+
+def visible(text: str) -> str:
+    """`text` on one line for a message on a terminal: U+FFFD for every character `clean_text` would take out.
+
+    A message quotes what is wrong, and what is wrong may hold commands to the terminal.
+    """
+    return _BAD.sub("\ufffd", _LINE_ENDS.sub("\n", text)).replace("\n", " ")
+
+
+def removal_note(counts: Counter[str]) -> tuple[str, ...]:
+    """What to tell the writer about characters taken out, counted by kind label: one line, or none."""
+    removed = "、".join(map(str, removals(counts)))
+    return (f"去掉了看不见的字符：{removed}",) if removed else ()
 
 
 def removals(counts: Counter[str]) -> tuple[Removal, ...]:

@@ -9,12 +9,14 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from importlib import import_module
+from io import TextIOWrapper
 from pathlib import Path
 
 from drafter import __version__
 from drafter.arguments import Parser, add_bank
-from drafter.errors import DrafterError
+from drafter.errors import DrafterError, Fault
 
 COMMANDS = {
     "outlines": "列出可用的提纲",
@@ -27,6 +29,9 @@ COMMANDS = {
 }
 """Command name -> one line on what it does."""
 
+MOST_FAULTS = 50
+"""Faults of one call that are printed; whoever has more begins with these."""
+
 DESCRIPTION = "drafter：用键盘写工作总结、汇报等公文材料，离线可用。\n选提纲，挑规范表述，事实只填一次，检查后导出为版式规范的 .docx。"
 
 
@@ -37,21 +42,65 @@ def main(argv: Sequence[str] | None = None) -> int:
     _speak_utf8()
     arguments = list(sys.argv[1:] if argv is None else argv)
     try:
-        return _dispatch(arguments)
+        return _answer(arguments)
     except DrafterError as error:
-        for fault in error.faults:
-            print(f"drafter：{fault}", file=sys.stderr)
+        _tell(error.faults)
         return 2
     except KeyboardInterrupt:
         print("drafter：已中断", file=sys.stderr)
         return 130
     except BrokenPipeError:
-        # The reader (head, less) has gone; Python would complain again while flushing at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        # The reader (head, less) has gone.
+        _drop_output()
         return 0
-    except Exception as error:
-        print(f"drafter：程序出错了，您的文件没有被改动。{_keep_trace(error)}", file=sys.stderr)
+    except OSError as error:
+        _tell([_system_fault(error)])
         return 2
+    except Exception as error:
+        print(f"drafter：程序出错了，已经写好的文件都是完整的。{_keep_trace(error)}", file=sys.stderr)
+        return 2
+
+
+def _answer(arguments: list[str]) -> int:
+    try:
+        status = _dispatch(arguments)
+    except SystemExit:
+        # --help and --version end this way.
+        _flush()
+        raise
+    _flush()
+    return status
+
+
+def _flush() -> None:
+    # Now, not at exit: there Python itself would complain about a full disk or a reader that is gone.
+    if sys.stdout is not None:
+        sys.stdout.flush()
+
+
+def _drop_output() -> None:
+    """What is still to be printed goes nowhere, so that Python does not fail on it again at exit."""
+    with suppress(OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def _tell(faults: Sequence[Fault]) -> None:
+    from drafter.characters import visible
+
+    for fault in faults[:MOST_FAULTS]:
+        print(f"drafter：{visible(str(fault))}", file=sys.stderr)
+    if len(faults) > MOST_FAULTS:
+        print(f"drafter：另外还有 {len(faults) - MOST_FAULTS} 处，请先改好上面的", file=sys.stderr)
+
+
+def _system_fault(error: OSError) -> Fault:
+    """What to say when the system refuses something nobody foresaw: a name that is too long, a full disk behind >."""
+    from drafter.files import advice, reason
+
+    if error.filename is None:
+        _drop_output()
+        return Fault(f"结果写不出去（{reason(error)}）", todo=advice(error))
+    return Fault(f"用不了这个文件或文件夹（{reason(error)}）", os.fsdecode(error.filename), advice(error))
 
 
 def _dispatch(arguments: list[str]) -> int:
@@ -90,14 +139,13 @@ def _top_parser() -> Parser:
 
 
 def _speak_utf8() -> None:
-    # A C locale or an old Windows console would otherwise fail on the first Chinese character.
+    # A C locale or an old Windows console would otherwise fail on the first Chinese character, and any terminal on
+    # half a character, which reaches a name from a path that is not UTF-8.
     for stream in (sys.stdin, sys.stdout, sys.stderr):
-        reconfigure = getattr(stream, "reconfigure", None)
-        if reconfigure is not None and (getattr(stream, "encoding", "") or "").lower() not in (
-            "utf-8",
-            "utf8",
-        ):
-            reconfigure(encoding="utf-8", errors="replace")
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(
+                encoding="utf-8", errors="replace" if stream is sys.stdin else "backslashreplace"
+            )
 
 
 def _keep_trace(error: Exception) -> str:
@@ -109,7 +157,7 @@ def _keep_trace(error: Exception) -> str:
         folder = state_dir()
         folder.mkdir(parents=True, exist_ok=True)
         log = folder / "error.log"
-        log.write_text("".join(traceback.format_exception(error)), "utf-8")
-    except OSError:
-        return f"原因：{error}"
+        log.write_text("".join(traceback.format_exception(error)), "utf-8", "backslashreplace")
+    except (OSError, DrafterError):
+        return f"原因：{type(error).__name__} {error}"
     return f"详情写在 {log}，请把它发给维护的人"

@@ -42,4 +42,8 @@ def load_config() -> Config:
         faults.append(Fault("bank 里有空的文件夹名", file.where("bank"), todo))
     if faults:
         raise FileProblem.of(faults)
-    return Config(tuple(path.parent / Path(folder).expanduser() for folder in folders))
+    try:
+        return Config(tuple(path.parent / Path(folder).expanduser() for folder in folders))
+    except RuntimeError:
+        todo = "~ 是自己的主文件夹，后面请直接接 /；或写完整路径"
+        raise FileProblem("bank 里有找不到的主文件夹", where=file.where("bank"), todo=todo) from None

@@ -15,7 +15,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-from drafter.characters import clean_text, removals
+from drafter.characters import clean_text, removal_note
 from drafter.draft import MAX_LEVEL, NOTHING, Draft, Paragraph, Section, Table
 from drafter.draft_dump import Comment, dump_head, dump_section, dumps
 from drafter.draft_migrations import migrate
@@ -132,8 +132,7 @@ def _parse(text: str, path: Path) -> tuple[Draft, tuple[str, ...]]:
     draft = reader.draft()
     if reader.root.faults:
         raise FileProblem(reader.root.faults[0].what, faults=reader.root.faults)
-    removed = "、".join(map(str, removals(counts)))
-    return draft, (f"去掉了看不见的字符：{removed}",) if removed else ()
+    return draft, removal_note(counts)
 
 
 def _clean(value: Any, counts: Counter[str]) -> Any:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 from difflib import get_close_matches
 
+from drafter.characters import clean_text, removal_note
 from drafter.compose import FactScope, describe, usage
 from drafter.document import Place
 from drafter.draft import Draft, set_fact, set_paragraph_fact
@@ -15,7 +17,12 @@ from drafter.errors import DrafterError, FactError, Fault
 from drafter.facts import FactSpec, Vocabulary, is_open, parse_fact
 from drafter.template import OpenFact, names_of, parse_formula
 
+_PLACE = re.compile(r"[0-9]{1,9}\.[0-9]{1,9}")
 _YEAR = re.compile(r"(?<!\d)(20\d\d)(?!\d)")
+
+MOST_HINTS = 50
+LONGEST_NAME = 60
+SEE_FACTS = "稿件要填的事实见 drafter facts 稿件"
 
 PARAGRAPH_MARK = "@"
 """`名称@3.1` addresses the value of one paragraph: the first of the third section."""
@@ -121,7 +128,9 @@ def set_facts(
         name, _, place = address.partition(PARAGRAPH_MARK)
         try:
             if name not in known:
-                raise FactError(f"没有“{name}”这个事实", todo=_near(name, known))
+                # Looking for what was meant is slow; whoever has the wrong file does not need it a thousand times.
+                near = _near(name, known) if len(faults) < MOST_HINTS else SEE_FACTS
+                raise FactError(f"没有“{_short(name)}”这个事实", todo=near)
             if not is_open(value):
                 parse_fact(vocabulary.spec(name), value)
             if place:
@@ -135,24 +144,41 @@ def set_facts(
     return draft
 
 
+def clean_typed(typed: Mapping[str, str]) -> tuple[dict[str, str], tuple[str, ...]]:
+    """Typed values without the characters no draft may hold, and what to tell the writer about them.
+
+    They come from files and shells, so anything may be in them. The names are looked up, which no such name passes.
+    """
+    cleaned = {name: clean_text(value) for name, value in typed.items()}
+    counts: Counter[str] = Counter()
+    for one in cleaned.values():
+        counts.update({removal.kind_label: removal.count for removal in one.removed})
+    return {name: one.text for name, one in cleaned.items()}, removal_note(counts)
+
+
 def known_names(draft: Draft, vocabulary: Vocabulary) -> frozenset[str]:
     """The facts that may be set in `draft`: those of the vocabulary and those its own slots name."""
     return frozenset({*vocabulary, *usage(draft), *draft.facts})
 
 
 def _near(name: str, known: Collection[str]) -> str:
-    near = get_close_matches(name, known, n=3, cutoff=0.4)
-    return f"是不是：{'、'.join(near)}？" if near else "稿件要填的事实见 drafter facts 稿件"
+    near = get_close_matches(_short(name), known, n=3, cutoff=0.4)
+    return f"是不是：{'、'.join(near)}？" if near else SEE_FACTS
+
+
+def _short(name: str) -> str:
+    return name if len(name) <= LONGEST_NAME else f"{name[:LONGEST_NAME]}…"
 
 
 def _paragraph(draft: Draft, place: str) -> tuple[int, int]:
     section, _, paragraph = place.partition(".")
-    if section.isascii() and section.isdigit() and paragraph.isascii() and paragraph.isdigit():
+    if _PLACE.fullmatch(place):
         found = int(section) - 1, int(paragraph) - 1
         if 0 <= found[0] < len(draft.sections) and 0 <= found[1] < len(draft.sections[found[0]].paragraphs):
             return found
     raise FactError(
-        f"没有“{place}”这一段", todo="请写成 名称@部分.段，例如 活动名称@3.1，编号见 drafter facts 稿件"
+        f"没有“{_short(place)}”这一段",
+        todo="请写成 名称@部分.段，例如 活动名称@3.1，编号见 drafter facts 稿件",
     )
 
 

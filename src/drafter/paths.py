@@ -1,7 +1,7 @@
 """Where things are: the program's own data, and the writer's settings, banks and state.
 
 Nothing is created here; whoever writes makes the folder. `DRAFTER_HOME` puts everything of the writer under one
-folder (a USB stick, a test).
+folder (a USB stick, a test). Where the writer's folders cannot be known, DrafterError says what to set.
 """
 
 from __future__ import annotations
@@ -9,6 +9,8 @@ from __future__ import annotations
 import os
 import sys
 from pathlib import Path
+
+from drafter.errors import DrafterError
 
 HOME_VARIABLE = "DRAFTER_HOME"
 
@@ -40,6 +42,15 @@ def personal_bank() -> Path:
 
 
 def _home(kind: str, variable: str, fallback: str, windows: str) -> Path:
+    try:
+        return _folder(kind, variable, fallback, windows)
+    except RuntimeError:
+        # No HOME and no entry in the list of users, as in many containers; or a `~name` of nobody.
+        todo = f"请把环境变量 {HOME_VARIABLE} 设成一个文件夹的完整路径"
+        raise DrafterError("找不到您的主文件夹，不知道设置和数据放在哪里", todo=todo) from None
+
+
+def _folder(kind: str, variable: str, fallback: str, windows: str) -> Path:
     root = os.environ.get(HOME_VARIABLE)
     if root:
         return Path(root).expanduser() / kind

@@ -18,7 +18,7 @@ _WORK = 1_000_000
 _PLACE = re.compile(r"(.*) \(at (?:line (\d+), column (\d+)|end of document)\)$", re.DOTALL)
 _QUOTES = "“”‘’＂＇「」„"
 # A quote that is never closed takes the rest of the line along: looking for its end again and again would take ages.
-_PROPER = re.compile(r'"(?:[^"\\]|\\.)*+"?|\'[^\']*\'')
+_PROPER = re.compile(r'"[^"\\]*(?:\\.[^"\\]*)*"?|\'[^\']*\'')
 _CONTROL = re.compile(r"Illegal character '(\\x[0-9a-f]{2}|\\r)'")
 _HIDDEN = re.compile(r"[\x00-\x1f\x7f]")
 _BARE_HAN = re.compile(r"\s*([^\s=\"'\[\]＝：:#]+)\s*=")
@@ -105,7 +105,7 @@ def _full_width(lines: list[str], line: str, column: int, message: str) -> tuple
     head = bare.split("=", 1)[0]
     if "=" not in bare and ("＝" in bare or re.match(r"\s*[^\s“”]+?\s*[：:]", bare)):
         return "等号写成了全角 ＝ 或冒号", "请改成半角等号 ="
-    if re.match(r"\s*[［【]", head) or re.match(r"\s*\[++[^\]]*[］】]", bare):
+    if re.match(r"\s*[［【]", head) or re.match(r"\s*\[[^\]]*[］】]", bare):
         return "方括号写成了全角", "请改成半角方括号 [ ]"
     value = bare.split("=", 1)[-1].strip()
     if value[:1] in tuple(_QUOTES):

@@ -8,10 +8,11 @@ from __future__ import annotations
 import math
 import re
 import tomllib
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from drafter.characters import steers
 from drafter.errors import Fault, FileProblem
 from drafter.files import MAX_TEXT_BYTES, read_text
 from drafter.toml_dump import dump_key, dump_pair, dump_text, dump_value
@@ -169,6 +170,7 @@ class Fields:
         value = self._get(name, str, default, required, f'{name} = "…"')
         if required and name in self.table and isinstance(value, str) and not value.strip():
             self.fault(name, f"{name} 是空的", f'请写成 {name} = "…"')
+        self._refuse_unseen(name, (str(value),))
         return str(value)
 
     def choice(
@@ -199,6 +201,7 @@ class Fields:
         if not all(isinstance(item, str) for item in value):
             self.fault(name, f"{name} 里每一项都要是文字", f'请写成 {name} = ["…", "…"]')
             return default
+        self._refuse_unseen(name, value)
         return tuple(value)
 
     def integer(
@@ -267,6 +270,11 @@ class Fields:
             near = _nearest(name, self._asked)
             meant = f"是不是 {near}？" if near else f"这里可以写：{'、'.join(sorted(self._asked))}"
             self.fault(name, f"不认识“{name}”这一项", meant)
+
+    def _refuse_unseen(self, name: str, texts: Iterable[str]) -> None:
+        # They steer terminals and break documents. A draft has lost its own before its fields are read.
+        if any(steers(text) for text in texts):
+            self.fault(name, f"{name} 里有看不见的控制字符", "请删去，重新输入")
 
     def _within(self, name: str, value: float, low: float | None, high: float | None) -> bool:
         given = self.table.get(name)

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from drafter.characters import steers
 from drafter.errors import Fault
 from drafter.roles import ROLE_LABELS, ROLES, UNIT_LABELS, UNITS
 
@@ -23,7 +24,6 @@ SLOT = re.compile(r"\{\{.*?\}\}|\{%.*?%\}", re.S)
 _SLOT_NAME = re.compile(r"\{\{-?\s*([^\s|}]+)")
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*(?:\.[a-z0-9]+(?:-[a-z0-9]+)*)+")
 _PASSAGE = re.compile(r"(\d{3}):(\d+)-(\d+)")
-_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +120,7 @@ def identity_faults(phrase: Phrase, place: Place) -> list[Fault]:
         faults.append(_not_one_of("role", phrase.role, ROLE_LABELS, place))
     if not phrase.text.strip():
         faults.append(Fault("text 是空的", place("text"), "请写出词句，或删去这一条"))
-    elif _CONTROL.search(phrase.text):
+    elif steers(phrase.text):
         faults.append(Fault("text 里有看不见的控制字符", place("text"), "请删去，重新输入这一句"))
     elif len(phrase.text) > HARD_LIMIT:
         faults.append(

@@ -7,7 +7,7 @@ import json
 import sys
 from pathlib import Path
 
-from drafter.arguments import add_bank, add_force, add_json
+from drafter.arguments import add_bank, add_force, add_json, refuse_source
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -30,6 +30,7 @@ def run(args: argparse.Namespace) -> int:
     from drafter.draft_file import read_draft_file
     from drafter.export import export_document
 
+    refuse_source(args.output, args.draft)
     opened = read_draft_file(args.draft)
     document = compose(opened.draft, load_bank(args.bank).vocabulary)
     done = export_document(document, args.output, layout=args.layout, force=args.force)

@@ -7,7 +7,7 @@ import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from drafter.arguments import add_bank, add_json, assignments
+from drafter.arguments import add_bank, add_json, typed_facts
 
 if TYPE_CHECKING:
     from drafter.draft import Draft
@@ -36,13 +36,12 @@ def run(args: argparse.Namespace) -> int:
     """Fill what was given, then show every fact: name, value, kind, where used."""
     from drafter.bank.library import load_bank
     from drafter.draft_file import read_draft_file, write_draft
-    from drafter.facts_file import read_facts
     from drafter.filling import fact_uses, known_names, set_facts
 
     opened = read_draft_file(args.draft)
     vocabulary = load_bank(args.bank).vocabulary
     draft = opened.draft
-    typed = (read_facts(args.source, vocabulary) if args.source else {}) | assignments(args.set)
+    typed = typed_facts(args.source, args.set, vocabulary)
     if typed:
         draft = set_facts(draft, typed, vocabulary, known_names(draft, vocabulary))
         write_draft(args.draft, draft, expect=opened.fingerprint)

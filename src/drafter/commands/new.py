@@ -7,7 +7,7 @@ import re
 from dataclasses import replace
 from pathlib import Path
 
-from drafter.arguments import add_bank, add_force, assignments
+from drafter.arguments import add_bank, add_force, refuse_source, typed_facts
 from drafter.errors import FileProblem
 
 
@@ -29,7 +29,6 @@ def run(args: argparse.Namespace) -> int:
     from drafter.bank.fill import fill_draft
     from drafter.bank.library import load_bank
     from drafter.draft_file import write_draft
-    from drafter.facts_file import read_facts
     from drafter.filling import set_facts, year_of
     from drafter.outline import load_outline, new_draft
 
@@ -38,7 +37,8 @@ def run(args: argparse.Namespace) -> int:
     target = args.output or Path(f"{_file_name(outline.name)}.draft.toml")
     if target.exists() and not args.force:
         raise FileProblem("文件已经存在", where=str(target), todo="请换一个文件名，或加 --force 覆盖")
-    typed = (read_facts(args.facts, bank.vocabulary) if args.facts else {}) | assignments(args.set)
+    refuse_source(target, outline.path, args.facts)
+    typed = typed_facts(args.facts, args.set, bank.vocabulary)
     known = set(bank.vocabulary) | set(outline.facts)
     draft = set_facts(new_draft(outline), typed, bank.vocabulary, known)
     if args.suggest:

@@ -77,9 +77,8 @@ def run(args: argparse.Namespace) -> int:
 
 def _lines() -> Iterator[str]:
     """The lines of standard input without their ends, each cut to `LONGEST_LINE`."""
-    reconfigure = getattr(sys.stdin, "reconfigure", None)
-    if reconfigure is not None:
-        reconfigure(errors="replace")
+    if sys.stdin is None:
+        raise DrafterError("没有标准输入可读", todo="请用管道或 < 给出要查找的词语，每行一次")
     while line := sys.stdin.readline(LONGEST_LINE):
         rest = line
         while rest and not rest.endswith("\n"):
@@ -144,7 +143,7 @@ def _show(query: str, hits: tuple[Hit, ...]) -> None:
 
 def _marker() -> Callable[[Hit], str]:
     """How to print a phrase: its matches in bold on a terminal, unless NO_COLOR (no-color.org) asks for plain text."""
-    if not sys.stdout.isatty() or os.environ.get("NO_COLOR"):
+    if sys.stdout is None or not sys.stdout.isatty() or os.environ.get("NO_COLOR"):
         return lambda hit: hit.phrase.text
 
     def bold(hit: Hit) -> str:
