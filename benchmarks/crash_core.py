@@ -16,7 +16,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
-import drafter.journal
+import drafter.storage.journal
 from drafter.draft import (
     Draft,
     Paragraph,
@@ -28,8 +28,8 @@ from drafter.draft import (
     replace_section,
     set_fact,
 )
-from drafter.draft_file import fingerprint, read_draft, write_draft
-from drafter.journal import Journal, pending
+from drafter.storage.draft_file import fingerprint, read_draft, write_draft
+from drafter.storage.journal import Journal, pending
 
 SECTIONS, PARAGRAPHS, LENGTH = 10, 10, 80
 """A draft of 8,000 characters."""
@@ -91,7 +91,7 @@ def last_edit(draft: Draft) -> int:
 
 def child(path: Path, state: Path) -> None:
     """Take up what is there and edit until killed, telling on standard output: `e` an edit, `s` and `S` a save."""
-    drafter.journal.COMPACT_BYTES = SMALL_JOURNAL
+    drafter.storage.journal.COMPACT_BYTES = SMALL_JOURNAL
     base = fingerprint(path)
     journal = Journal(path, state, base=base)
     draft = journal.recover() or read_draft(path)

@@ -20,8 +20,8 @@ from pathlib import Path
 
 from benchmarks.crash_core import Tally
 from drafter.draft import Draft, Paragraph, Section
-from drafter.draft_file import read_draft, write_draft
-from drafter.journal import Journal
+from drafter.storage.draft_file import read_draft, write_draft
+from drafter.storage.journal import Journal
 
 ROWS, COLUMNS = 24, 80
 READY = "填下一个空".encode()

@@ -13,8 +13,8 @@ from pathlib import Path
 
 from benchmarks.table import arguments, machine, median, report, table
 from drafter.draft import Draft, Paragraph, Section, replace_paragraph
-from drafter.draft_file import dumps, loads
-from drafter.journal import Journal
+from drafter.storage.draft_file import dumps, loads
+from drafter.storage.journal import Journal
 
 CHARACTERS = 8_000
 SHAPES = {

@@ -14,8 +14,8 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from benchmarks.table import arguments, in_turns, machine, median, report, table
 from drafter.errors import DrafterError
-from drafter.fact_values import Items, Number, Text, Value
-from drafter.template import parse_template
+from drafter.facts.values import Items, Number, Text, Value
+from drafter.slots.template import parse_template
 
 ORDINARY = "严格落实“三会一课”制度，召开支部党员大会{{ 大会 }}次、支部委员会会议{{ 支委会 }}次。"
 FACTS: dict[str, Value] = {

@@ -30,7 +30,9 @@ def keep(app: object, name: str) -> None:
     # The folder it runs in is nobody's; the pictures show one that means something.
     svg = svg.replace(f"{Path.cwd()}/", "~/总结/")
     # The widths of the picture are those of a face with Han twice as wide as Latin.
-    svg = svg.replace("font-family: Fira Code", 'font-family: "Noto Sans Mono CJK SC", "Sarasa Mono SC", monospace')
+    svg = svg.replace(
+        "font-family: Fira Code", 'font-family: "Noto Sans Mono CJK SC", "Sarasa Mono SC", monospace'
+    )
     FOLDER.mkdir(parents=True, exist_ok=True)
     (FOLDER / f"{name}.svg").write_text(svg, "utf-8", newline="\n")
     print(f"docs/screens/{name}.svg")

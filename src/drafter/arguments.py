@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 from drafter.errors import DrafterError
 
 if TYPE_CHECKING:
-    from drafter.facts import Vocabulary
+    from drafter.facts.spec import Vocabulary
 
 _MESSAGES = (
     (r"the following arguments are required: (.*)", r"缺少参数：\1"),
@@ -87,7 +87,7 @@ def refuse_source(target: Path, *sources: Path | None) -> None:
 
 def typed_facts(source: Path | None, given: Sequence[str], vocabulary: Vocabulary) -> dict[str, str]:
     """The facts of the file `source` and of `NAME=VALUE` arguments, which win; unsafe characters are taken out and told."""
-    from drafter.facts_file import read_facts
+    from drafter.facts.facts_file import read_facts
     from drafter.filling import clean_typed
 
     typed, notes = clean_typed((read_facts(source, vocabulary) if source else {}) | assignments(given))

@@ -11,10 +11,10 @@ from dataclasses import replace
 from drafter.document import Block, BlockKind, Document, Place, Run
 from drafter.draft import MAX_LEVEL, Draft, Paragraph, Section, Table
 from drafter.errors import DrafterError, FactError, Fault
-from drafter.fact_values import Text, Value
-from drafter.facts import FactSpec, Kind, Vocabulary, fit, is_open, parse_fact
-from drafter.numerals import chinese
-from drafter.template import OpenFact, Scope, evaluate, parse_formula, parse_template
+from drafter.facts.numerals import chinese
+from drafter.facts.spec import FactSpec, Kind, Vocabulary, fit, is_open, parse_fact
+from drafter.facts.values import Text, Value
+from drafter.slots.template import OpenFact, Scope, evaluate, parse_formula, parse_template
 
 _END_OF_HEADING = "。：；，！？"
 _DATE = FactSpec(name="成文日期", label="成文日期", kind=Kind.DATE, example="2026年12月20日")

@@ -30,7 +30,7 @@ def load_config() -> Config:
     if not path.exists():
         return Config()
     # Here, not above: most writers have no settings file, and a search should not pay for TOML.
-    from drafter.toml_file import Fields, read_toml
+    from drafter.toml.file import Fields, read_toml
 
     file = read_toml(path)
     fields = Fields(file, (), file.data)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -61,11 +62,12 @@ def read_docx(path: Path) -> tuple[DocxParagraph, ...]:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             _guard(archive, where)
             xml = _part(archive, _MAIN, where)
-    except (zipfile.BadZipFile, EOFError, OSError, ValueError, NotImplementedError, RuntimeError):
+    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, RuntimeError):
         raise FileProblem("文件已经损坏", where=where, todo="请换一份完好的文件，或从备份恢复") from None
     try:
         return tuple(_paragraphs(xml, where))
-    except ElementTree.ParseError:
+    except (ElementTree.ParseError, ValueError, LookupError):
+        # The last two are what expat's encodings raise: one that is unknown, or of several bytes.
         raise FileProblem("文件的正文已经损坏", where=where, todo=_ADVICE) from None
 
 

@@ -2,7 +2,7 @@
 
 A `Draft` holds `Section`s, a section holds `Paragraph`s. Every edit function takes a draft and gives a new
 one that shares all unchanged parts with the old, so undo is a list of drafts and a change is found by `is`.
-Standard library only. Reading and writing files is draft_file.py, filling slots is compose.py.
+Standard library only. Reading and writing files is storage/draft_file.py, filling slots is compose.py.
 
 Indices are zero-based; a wrong index raises IndexError, as for any sequence.
 """

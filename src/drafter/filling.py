@@ -14,8 +14,8 @@ from drafter.compose import FactScope, describe, usage
 from drafter.document import Place
 from drafter.draft import Draft, set_fact, set_paragraph_fact
 from drafter.errors import DrafterError, FactError, Fault
-from drafter.facts import FactSpec, Vocabulary, is_open, parse_fact
-from drafter.template import OpenFact, names_of, parse_formula
+from drafter.facts.spec import FactSpec, Vocabulary, is_open, parse_fact
+from drafter.slots.template import OpenFact, names_of, parse_formula
 
 _PLACE = re.compile(r"[0-9]{1,9}\.[0-9]{1,9}")
 _YEAR = re.compile(r"(?<!\d)(20\d\d)(?!\d)")

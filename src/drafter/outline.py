@@ -10,7 +10,7 @@ from drafter import paths
 from drafter.draft import MAX_LEVEL, NOTHING, Draft, Section
 from drafter.errors import BankError, DrafterError, Fault
 from drafter.roles import ROLES
-from drafter.toml_file import Fields, TomlFile, read_toml
+from drafter.toml.file import Fields, TomlFile, read_toml
 
 MAX_OUTLINE_BYTES = 1024 * 1024
 
@@ -167,7 +167,7 @@ def check_outline(
     phrases: Collection[str],
 ) -> tuple[Fault, ...]:
     """Faults of an outline against the bank: unknown topics, genre, facts and phrases, slots that are not allowed."""
-    from drafter.template import parse_template
+    from drafter.slots.template import parse_template
 
     faults: list[Fault] = []
     file: TomlFile = read_toml(outline.path, MAX_OUTLINE_BYTES)

@@ -8,7 +8,7 @@ import pytest
 
 from drafter import paths
 from drafter.bank.phrase import Phrase
-from drafter.toml_file import dump_value
+from drafter.toml.file import dump_value
 
 TOPICS = """\
 [[genre]]

@@ -7,11 +7,12 @@ from pathlib import Path
 import pytest
 from small_bank import PHRASES, house
 
-from drafter import paths, toml_file
+from drafter import paths
 from drafter.bank import index
 from drafter.bank.layer import built_in
 from drafter.bank.library import load_bank
 from drafter.errors import BankError
+from drafter.toml import file as toml_file
 
 
 def forbid_toml(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -14,7 +14,7 @@ from drafter.check.fixing import fix_draft
 from drafter.check.reading import text_passages
 from drafter.cli import main
 from drafter.draft import Draft, Paragraph, Section, Table
-from drafter.draft_file import read_draft
+from drafter.storage.draft_file import read_draft
 
 RULES: Rules = load_rules()
 KEYS = [

@@ -11,7 +11,7 @@ from drafter.check.consistency import PhraseState, Surroundings, check_draft
 from drafter.compose import compose
 from drafter.document import Place
 from drafter.draft import Draft, Paragraph, Section, set_fact, text_hash
-from drafter.facts import FactSpec, Kind, Vocabulary
+from drafter.facts.spec import FactSpec, Kind, Vocabulary
 from drafter.outline import Outline, Part
 
 VOCABULARY = Vocabulary(

@@ -11,10 +11,10 @@ from drafter.bank.library import load_bank
 from drafter.check import Severity, check_document, load_rules
 from drafter.compose import compose
 from drafter.document import BlockKind
-from drafter.draft_file import dumps, read_draft, read_draft_file
-from drafter.facts_file import read_facts
+from drafter.facts.facts_file import read_facts
 from drafter.filling import set_facts
 from drafter.outline import load_outline, new_draft
+from drafter.storage.draft_file import dumps, read_draft, read_draft_file
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 DRAFTS = sorted(EXAMPLES.glob("*.draft.toml"))

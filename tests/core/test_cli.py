@@ -13,7 +13,7 @@ import pytest
 from docx import Document as Docx
 
 from drafter.cli import COMMANDS, main
-from drafter.draft_file import read_draft
+from drafter.storage.draft_file import read_draft
 
 OUTLINE = "branch-annual-2026"
 

@@ -8,7 +8,7 @@ from drafter.compose import compose, heading_numbers, usage
 from drafter.document import BlockKind, Place
 from drafter.draft import Draft, Paragraph, Section, Table
 from drafter.errors import DrafterError
-from drafter.facts import FactSpec, Kind, Vocabulary
+from drafter.facts.spec import FactSpec, Kind, Vocabulary
 
 VOCABULARY = Vocabulary(
     {

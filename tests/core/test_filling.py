@@ -10,8 +10,8 @@ from openpyxl import Workbook
 
 from drafter.draft import Draft, Paragraph, Section
 from drafter.errors import FactError, FileProblem
-from drafter.facts import FactSpec, Kind, Vocabulary
-from drafter.facts_file import MAX_ROWS, read_facts
+from drafter.facts.facts_file import MAX_ROWS, read_facts
+from drafter.facts.spec import FactSpec, Kind, Vocabulary
 from drafter.filling import fact_uses, known_names, set_facts
 
 VOCABULARY = Vocabulary(

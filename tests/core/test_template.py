@@ -10,9 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from drafter.errors import FactError, TemplateError
-from drafter.fact_values import Items, Money, Number, Percent, Text, Value
-from drafter.slot_walk import MAX_OUTPUT
-from drafter.template import evaluate, names_of, open_mark, parse_formula, parse_template
+from drafter.facts.values import Items, Money, Number, Percent, Text, Value
+from drafter.slots.template import evaluate, names_of, open_mark, parse_formula, parse_template
+from drafter.slots.walk import MAX_OUTPUT
 
 FACTS: dict[str, Value] = {
     "支委会次数": Number(Decimal(12)),

@@ -10,9 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from drafter.errors import FactError
-from drafter.fact_filters import FILTERS, apply
-from drafter.fact_values import Day, Items, Money, Number, Percent, Period, Text, Value
-from drafter.facts import FactSpec, Kind, parse_fact
+from drafter.facts.filters import FILTERS, apply
+from drafter.facts.spec import FactSpec, Kind, parse_fact
+from drafter.facts.values import Day, Items, Money, Number, Percent, Period, Text, Value
 
 
 def value(typed: str) -> Value:

@@ -11,8 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from drafter.errors import FactError
-from drafter.fact_values import Day, Items, Money, Number, Percent, Period, Text, Value, rounded
-from drafter.facts import FactSpec, Kind, parse_fact
+from drafter.facts.spec import FactSpec, Kind, parse_fact
+from drafter.facts.values import Day, Items, Money, Number, Percent, Period, Text, Value, rounded
 
 HAN = st.text("张丽陈刚学习党章甲乙丙", min_size=2, max_size=8)
 SCALE = st.sampled_from(["", "万", "亿", "万亿"])

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from drafter.numerals import (
+from drafter.facts.numerals import (
     MAX_DIGITS,
     MAX_HAN,
     Scaled,

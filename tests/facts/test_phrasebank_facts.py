@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from drafter.fact_vocabulary import check_formulas
-from drafter.facts import FactSpec, Kind, parse_fact, read_vocabulary
+from drafter.facts.spec import FactSpec, Kind, parse_fact, read_vocabulary
+from drafter.facts.vocabulary_file import check_formulas
 from drafter.paths import data_dir
-from drafter.template import names_of, parse_formula
+from drafter.slots.template import names_of, parse_formula
 
 VOCABULARY = read_vocabulary(data_dir() / "phrasebank" / "facts.toml")
 

@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from drafter.errors import FactError
-from drafter.fact_values import Items, Money, Number, Text, magnitude
-from drafter.facts import FactSpec, Kind, Vocabulary, fit, is_open, parse_fact
+from drafter.facts.spec import FactSpec, Kind, Vocabulary, fit, is_open, parse_fact
+from drafter.facts.values import Items, Money, Number, Text, magnitude
 
 PRINTED = [
     *[(Kind.DATE, typed, "2026年3月8日") for typed in (

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from drafter.characters import clean_text
 from drafter.draft import MAX_LEVEL, Draft, Paragraph, Section, Table
-from drafter.draft_dump import DRAFT_KEYS, PARAGRAPH_KEYS, SECTION_KEYS
+from drafter.storage.draft_dump import DRAFT_KEYS, PARAGRAPH_KEYS, SECTION_KEYS
 
 _any_text = st.text(st.characters(exclude_categories=["Cs"]), max_size=30)
 _tricky = st.sampled_from(

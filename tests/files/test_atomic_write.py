@@ -15,9 +15,9 @@ from typing import Any
 import pytest
 
 from drafter.draft import Draft
-from drafter.draft_file import fingerprint, read_draft, write_draft
 from drafter.errors import ChangedOnDisk, FileProblem
 from drafter.files import write_atomic
+from drafter.storage.draft_file import fingerprint, read_draft, write_draft
 
 OLD, NEW = Draft(title="旧稿"), Draft(title="新稿")
 posix = pytest.mark.skipif(os.name != "posix", reason="POSIX file modes, links and limits")
@@ -105,7 +105,7 @@ def test_a_crash_between_writing_and_replacing_leaves_the_old_file(path: Path) -
         "import os, signal, sys\n"
         "from pathlib import Path\n"
         "from drafter.draft import Draft\n"
-        "from drafter.draft_file import write_draft\n"
+        "from drafter.storage.draft_file import write_draft\n"
         "Path.replace = lambda *_: os.kill(os.getpid(), signal.SIGKILL)\n"
         "write_draft(Path(sys.argv[1]), Draft(title='新稿'))\n",
         str(path),

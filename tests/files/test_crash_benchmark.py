@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from drafter.draft_file import write_draft
-from drafter.journal import Journal
+from drafter.storage.draft_file import write_draft
+from drafter.storage.journal import Journal
 
 sys.path.insert(0, str(Path(__file__).parents[2]))
 from benchmarks import crash_core

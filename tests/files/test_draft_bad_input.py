@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from drafter.draft_file import MAX_DRAFT_BYTES, loads, read_draft
 from drafter.errors import FileProblem
+from drafter.storage.draft_file import MAX_DRAFT_BYTES, loads, read_draft
 
 GOOD = 'format = 1\ntitle = "年度工作总结"\n\n[[section]]\nheading = "基本情况"\n'
 FILES: dict[str, tuple[bytes, str]] = {

@@ -8,8 +8,8 @@ from draft_strategies import drafts
 from hypothesis import given, settings
 
 from drafter.draft import Draft, Paragraph, Section, set_fact
-from drafter.draft_file import clean_draft, dumps, loads, read_draft, read_draft_file, write_draft
-from drafter.toml_lines import Lines
+from drafter.storage.draft_file import clean_draft, dumps, loads, read_draft, read_draft_file, write_draft
+from drafter.toml.lines import Lines
 
 BY_HAND = """# 给接手的人：数据以年报为准
 format = 1

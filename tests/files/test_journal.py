@@ -15,13 +15,13 @@ from draft_strategies import drafts, sections
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-import drafter.journal
+import drafter.storage.journal
 from drafter.draft import Draft, Paragraph, Section, insert_section, move_section, replace_paragraph, set_fact
-from drafter.draft_file import read_draft, write_draft
 from drafter.errors import FileProblem
-from drafter.journal import Journal, Unsaved, pending
-from drafter.journal_lines import Replay, change, decode, encode, whole
-from drafter.recovery import journal_name
+from drafter.storage.draft_file import read_draft, write_draft
+from drafter.storage.journal import Journal, Unsaved, pending
+from drafter.storage.journal_lines import Replay, change, decode, encode, whole
+from drafter.storage.recovery import journal_name
 
 DRAFT = Draft(
     title="年度总结",
@@ -202,7 +202,7 @@ def test_a_record_holds_only_what_changed(path: Path, state: Path) -> None:
 def test_a_long_session_keeps_a_short_journal(
     path: Path, state: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(drafter.journal, "COMPACT_BYTES", 3000)
+    monkeypatch.setattr(drafter.storage.journal, "COMPACT_BYTES", 3000)
     journal = Journal(path, state)
     last = DRAFT
     for number in range(120):
@@ -219,8 +219,10 @@ def test_a_long_session_keeps_a_short_journal(
 def test_a_crash_while_a_journal_is_renewed_leaves_one_state(
     path: Path, state: Path, monkeypatch: pytest.MonkeyPatch, by_home_screen: bool
 ) -> None:
-    monkeypatch.setattr(drafter.journal, "COMPACT_BYTES", 0)
-    monkeypatch.setattr(drafter.journal, "remove_journal", lambda file, descriptor: os.close(descriptor))
+    monkeypatch.setattr(drafter.storage.journal, "COMPACT_BYTES", 0)
+    monkeypatch.setattr(
+        drafter.storage.journal, "remove_journal", lambda file, descriptor: os.close(descriptor)
+    )
     journal = Journal(path, state)
     last = DRAFT
     while len(list((state / "recovery").iterdir())) == 1:
@@ -298,8 +300,8 @@ def test_a_killed_process_loses_no_recorded_edit(path: Path, state: Path) -> Non
             "import os, signal, sys\n"
             "from pathlib import Path\n"
             "from drafter.draft import set_fact\n"
-            "from drafter.draft_file import read_draft\n"
-            "from drafter.journal import Journal\n"
+            "from drafter.storage.draft_file import read_draft\n"
+            "from drafter.storage.journal import Journal\n"
             "path, state = map(Path, sys.argv[1:])\n"
             "journal, draft = Journal(path, state), read_draft(path)\n"
             "for number in range(50):\n"

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from drafter.draft import Draft, Paragraph, Section
-from drafter.recent import MAX_RECENT, forget, recent_drafts, remember
+from drafter.storage.recent import MAX_RECENT, forget, recent_drafts, remember
 
 DRAFT = Draft(
     title="总结", outline="school-annual", sections=(Section("甲", paragraphs=(Paragraph("一二三"),)),)

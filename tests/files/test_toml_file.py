@@ -10,7 +10,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from drafter.errors import Fault, FileProblem
-from drafter.toml_file import Fields, TomlFile, as_typed, parse_toml
+from drafter.toml.file import Fields, TomlFile, as_typed, parse_toml
 
 HERE = Path("词句.toml")
 SAMPLE = '''# 开头的话

@@ -15,12 +15,12 @@ from drafter.bank.layer import Genre, Source, Topic
 from drafter.bank.library import load_bank
 from drafter.bank.phrase import Phrase
 from drafter.cli import main
-from drafter.draft_file import read_draft
 from drafter.export.layout import load_layout
-from drafter.facts import FactSpec
+from drafter.facts.spec import FactSpec
 from drafter.outline import Outline, Part, check_outline, read_outline
 from drafter.roles import ROLE_LABELS, UNIT_LABELS
-from drafter.toml_file import read_toml
+from drafter.storage.draft_file import read_draft
+from drafter.toml.file import read_toml
 
 PAGE = page("docs/phrase-bank.md")
 NAMES = {

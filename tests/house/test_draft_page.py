@@ -7,8 +7,8 @@ from house_pages import blocks, page, rows, section
 
 from drafter.bank.library import load_bank
 from drafter.compose import compose
-from drafter.draft_dump import DRAFT_KEYS, PARAGRAPH_KEYS, SECTION_KEYS, TABLE_KEYS
-from drafter.draft_file import dumps, loads
+from drafter.storage.draft_dump import DRAFT_KEYS, PARAGRAPH_KEYS, SECTION_KEYS, TABLE_KEYS
+from drafter.storage.draft_file import dumps, loads
 
 PAGE = page("docs/draft-format.md")
 

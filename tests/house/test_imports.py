@@ -60,7 +60,7 @@ def test_the_core_is_every_module_but_the_workbench() -> None:
 
 
 def test_a_heavy_package_would_be_noticed(tmp_path: Path) -> None:
-    code = "from drafter.template import parse_template\nparse_template('{{ 名称 }}')"
+    code = "from drafter.slots.template import parse_template\nparse_template('{{ 名称 }}')"
     assert "jinja2" in loaded(code, tmp_path)
 
 
@@ -79,4 +79,6 @@ def test_a_search_loads_neither_templates_nor_screens(tmp_path: Path, query: str
 
 def test_a_search_over_a_warm_index_reads_no_toml(tmp_path: Path) -> None:
     loaded(RUN, tmp_path, "search", "三会一课")
-    assert loaded(RUN, tmp_path, "search", "三会一课").isdisjoint({*HEAVY, "tomllib", "drafter.template"})
+    assert loaded(RUN, tmp_path, "search", "三会一课").isdisjoint(
+        {*HEAVY, "tomllib", "drafter.slots.template"}
+    )

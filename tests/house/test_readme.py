@@ -15,7 +15,7 @@ from docx import Document
 from house_pages import ROOT, blocks, codes, commands, page, section
 
 from drafter import paths
-from drafter.draft_file import read_draft
+from drafter.storage.draft_file import read_draft
 
 ENGLISH, CHINESE = page("README.md"), page("README.zh-CN.md")
 FIRST_REPORT = section(ENGLISH, "A first report from the command line")

@@ -7,12 +7,13 @@ import re
 import pytest
 from house_pages import page, rows, section
 
-from drafter import slot_walk, template
 from drafter.errors import DrafterError
-from drafter.fact_filters import FILTERS
-from drafter.fact_values import Value
-from drafter.facts import FactSpec, Kind, parse_fact
-from drafter.template import parse_template
+from drafter.facts.filters import FILTERS
+from drafter.facts.spec import FactSpec, Kind, parse_fact
+from drafter.facts.values import Value
+from drafter.slots import template
+from drafter.slots import walk as slot_walk
+from drafter.slots.template import parse_template
 
 SLOTS = page("docs/slots.md")
 FACTS = page("docs/facts.md")

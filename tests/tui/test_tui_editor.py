@@ -11,7 +11,7 @@ from textual.widgets import OptionList
 from tui_driving import on_disk, on_writing, press, shown, small_draft, until, workbench, write
 
 from drafter.draft import Paragraph, Table, set_paragraphs
-from drafter.draft_file import write_draft
+from drafter.storage.draft_file import write_draft
 from drafter.tui.keys import ACTIONS
 from drafter.tui.screens.dialogs import ChoiceDialog, HelpDialog, help_text
 from drafter.tui.screens.write import WriteScreen

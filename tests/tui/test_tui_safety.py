@@ -10,10 +10,10 @@ import pytest
 from textual.widgets import Static
 from tui_driving import on_disk, on_writing, press, session_of, small_draft, until, workbench, write
 
-from drafter.draft_file import fingerprint, write_draft
 from drafter.errors import FileProblem
-from drafter.journal import Journal, pending
 from drafter.paths import state_dir
+from drafter.storage.draft_file import fingerprint, write_draft
+from drafter.storage.journal import Journal, pending
 from drafter.tui import session as session_module
 from drafter.tui.screens.dialogs import ChoiceDialog
 from drafter.tui.screens.home import HomeScreen

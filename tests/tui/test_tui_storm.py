@@ -9,8 +9,8 @@ import pytest
 from tui_driving import on_writing, press, small_draft, workbench
 
 from drafter.draft import Draft
-from drafter.draft_dump import dumps
-from drafter.draft_file import loads, write_draft
+from drafter.storage.draft_dump import dumps
+from drafter.storage.draft_file import loads, write_draft
 from drafter.tui.keys import ACTIONS
 from drafter.tui.lines import to_lines
 from drafter.tui.screens.write import WriteScreen

@@ -10,7 +10,7 @@ from textual import events
 from textual.pilot import Pilot
 
 from drafter.draft import Draft, Paragraph, Section
-from drafter.draft_file import read_draft, write_draft
+from drafter.storage.draft_file import read_draft, write_draft
 from drafter.tui.app import Drafter
 from drafter.tui.screens.write import WriteScreen
 from drafter.tui.session import Session

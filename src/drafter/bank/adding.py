@@ -82,7 +82,7 @@ def _old_bytes(target: Path) -> bytes:
 
 def _block(phrase: Phrase, old: bytes) -> bytes:
     """The TOML of `phrase`, in the line ends of the file and after a blank line."""
-    from drafter.toml_file import dump_value
+    from drafter.toml.file import dump_value
 
     values: dict[str, object] = {
         "id": phrase.id, "text": phrase.text, "unit": phrase.unit, "topic": phrase.topic, "role": phrase.role,

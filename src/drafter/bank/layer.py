@@ -13,7 +13,7 @@ from drafter.bank.phrase import Phrase, Place, read_phrase
 from drafter.errors import BankError, DrafterError, Fault, FileProblem
 
 if TYPE_CHECKING:
-    from drafter.toml_file import Fields, TomlFile
+    from drafter.toml.file import Fields, TomlFile
 
 BUILT_IN, TEAM, PERSONAL = "built-in", "team", "personal"
 LAYER_LABELS = {BUILT_IN: "内置", TEAM: "团队", PERSONAL: "个人"}
@@ -142,7 +142,7 @@ def read_layer(layer: Layer) -> LayerData:
 
 def scan_layer(layer: Layer) -> Reading:
     """Reads every file of `layer` and keeps going at faults; raises FileProblem only if there is no bank at all."""
-    from drafter.toml_file import read_toml
+    from drafter.toml.file import read_toml
 
     scan = _Scan(layer.name)
     unreadable: list[Fault] = []
@@ -177,7 +177,7 @@ class _Scan:
 
     def file(self, file: TomlFile) -> None:
         """Keeps what the tables of one file hold, and every fault."""
-        from drafter.toml_file import Fields
+        from drafter.toml.file import Fields
 
         root = Fields(file, (), file.data, self.faults)
         if file.path.parent.name == "phrases":
@@ -204,7 +204,7 @@ class _Scan:
 
 
 def _labels(path: Path, faults: list[Fault]) -> tuple[tuple[str, str], ...]:
-    from drafter.facts import read_vocabulary
+    from drafter.facts.spec import read_vocabulary
 
     try:
         vocabulary = read_vocabulary(path)

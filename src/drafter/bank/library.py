@@ -15,7 +15,7 @@ from drafter.bank.phrase import WRITTEN, Phrase, passage
 from drafter.errors import BankError, DrafterError, Fault
 
 if TYPE_CHECKING:
-    from drafter.facts import Vocabulary
+    from drafter.facts.spec import Vocabulary
 
 
 @dataclass(frozen=True, eq=False)
@@ -42,7 +42,7 @@ class Bank:
     @cached_property
     def vocabulary(self) -> Vocabulary:
         """The fact vocabulary of all layers, the higher layer winning; raises BankError. Read at first use."""
-        from drafter.facts import Vocabulary, read_vocabulary
+        from drafter.facts.spec import Vocabulary, read_vocabulary
 
         merged = Vocabulary()
         for layer in self.layers:

@@ -15,7 +15,7 @@ from drafter.errors import Fault
 from drafter.roles import ROLE_LABELS, ROLES, UNIT_LABELS, UNITS
 
 if TYPE_CHECKING:
-    from drafter.toml_file import Fields
+    from drafter.toml.file import Fields
 
 HARD_LIMIT = 4000
 """Characters of a text as written; above it a file is not a phrase bank, and searching it would stall the writer."""

@@ -88,7 +88,7 @@ def _year_faults(phrase: Phrase, place: Place) -> list[Fault]:
 def template_faults(phrase: Phrase, place: Place, known: Container[str]) -> list[Fault]:
     """Template constructs that are not allowed, and slots that no fact in `known` names."""
     # Here, not above: it brings in jinja2, which a search must not pay for.
-    from drafter.template import parse_template
+    from drafter.slots.template import parse_template
 
     try:
         names = parse_template(phrase.text).slots

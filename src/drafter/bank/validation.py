@@ -10,10 +10,10 @@ from drafter.bank.layer import Layer, Reading, bank_layers, scan_layer
 from drafter.bank.phrase import Phrase, Place, passage
 from drafter.bank.rules import content_faults, template_faults
 from drafter.errors import DrafterError, Fault, FileProblem
-from drafter.fact_vocabulary import check_formulas
-from drafter.facts import Vocabulary, read_vocabulary
+from drafter.facts.spec import Vocabulary, read_vocabulary
+from drafter.facts.vocabulary_file import check_formulas
 from drafter.outline import check_outline, outline_files, read_outline
-from drafter.template import names_of, parse_formula
+from drafter.slots.template import names_of, parse_formula
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,10 +17,10 @@ from drafter.compose import FactScope
 from drafter.document import Block, BlockKind, Document, Place
 from drafter.draft import Draft, Paragraph
 from drafter.errors import DrafterError
-from drafter.fact_values import magnitude
-from drafter.facts import Vocabulary, is_open, parse_fact
+from drafter.facts.spec import Vocabulary, is_open, parse_fact
+from drafter.facts.values import magnitude
 from drafter.outline import Outline, Part
-from drafter.template import OpenFact, evaluate, parse_formula
+from drafter.slots.template import OpenFact, evaluate, parse_formula
 
 OPEN_SLOT = "open-slot"
 """The finding of a fact without a value."""

@@ -11,7 +11,7 @@ from pathlib import Path
 from drafter.check.rule import Hit, Word
 from drafter.check.view import View
 from drafter.errors import BankError, Fault
-from drafter.toml_file import Fields, read_toml
+from drafter.toml.file import Fields, read_toml
 
 TERM = "<term>"
 """Stands for the term in the frames of a rule."""

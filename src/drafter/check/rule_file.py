@@ -16,7 +16,7 @@ from drafter.check.sequence import FixedList
 from drafter.check.view import SCOPES, Passage
 from drafter.errors import Fault, FileProblem
 from drafter.paths import data_dir
-from drafter.toml_file import Fields, read_toml
+from drafter.toml.file import Fields, read_toml
 
 FOLDER = Path(__file__).parent / "rules"
 """The built-in rules."""

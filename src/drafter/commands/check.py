@@ -143,7 +143,7 @@ class _Checker:
         from drafter.check.report import Reported, fixed_line
         from drafter.check.view import report_year
         from drafter.compose import compose
-        from drafter.draft_file import read_draft_file, write_draft
+        from drafter.storage.draft_file import read_draft_file, write_draft
 
         opened = read_draft_file(path)
         draft, vocabulary = opened.draft, self._bank.vocabulary
@@ -178,7 +178,7 @@ class _Places:
     """Places of a draft in words, and the lines of its file they stand on."""
 
     def __init__(self, path: Path, draft: Draft) -> None:
-        from drafter.toml_file import read_toml
+        from drafter.toml.file import read_toml
 
         self._file = read_toml(path)
         self._draft = draft

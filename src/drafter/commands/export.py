@@ -27,8 +27,8 @@ def run(args: argparse.Namespace) -> int:
     """Compose and export; prints where it went and what is still open."""
     from drafter.bank.library import load_bank
     from drafter.compose import compose, describe
-    from drafter.draft_file import read_draft_file
     from drafter.export import export_document
+    from drafter.storage.draft_file import read_draft_file
 
     refuse_source(args.output, args.draft)
     opened = read_draft_file(args.draft)

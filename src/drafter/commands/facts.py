@@ -35,8 +35,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Fill what was given, then show every fact: name, value, kind, where used."""
     from drafter.bank.library import load_bank
-    from drafter.draft_file import read_draft_file, write_draft
     from drafter.filling import fact_uses, known_names, set_facts
+    from drafter.storage.draft_file import read_draft_file, write_draft
 
     opened = read_draft_file(args.draft)
     vocabulary = load_bank(args.bank).vocabulary

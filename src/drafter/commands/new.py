@@ -28,9 +28,9 @@ def run(args: argparse.Namespace) -> int:
     """Write the draft and say what to do next."""
     from drafter.bank.fill import fill_draft
     from drafter.bank.library import load_bank
-    from drafter.draft_file import write_draft
     from drafter.filling import set_facts, year_of
     from drafter.outline import load_outline, new_draft
+    from drafter.storage.draft_file import write_draft
 
     outline = load_outline(args.outline)
     bank = load_bank(args.bank)

@@ -11,7 +11,7 @@ from typing import Any
 from drafter.characters import needs_cleaning
 from drafter.errors import DrafterError, Fault
 from drafter.export.layout import ALIGNS, FORMS, STYLES, Font, Layout, Page, Style, layout_ids, layouts_dir
-from drafter.toml_file import Fields, TomlFile, read_toml
+from drafter.toml.file import Fields, TomlFile, read_toml
 
 TWIPS_PER_MM = 1440 / 25.4
 MAX_LAYOUT_BYTES = 256 * 1024

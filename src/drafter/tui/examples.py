@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from drafter.draft_file import read_draft, write_draft
 from drafter.paths import data_dir
+from drafter.storage.draft_file import read_draft, write_draft
 from drafter.tui.session import free_name
 
 

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from drafter.bank.library import Bank
     from drafter.bank.search import Hit
     from drafter.draft import Draft
-    from drafter.facts import Vocabulary
+    from drafter.facts.spec import Vocabulary
     from drafter.outline import Outline
     from drafter.tui.session import Save
 
@@ -204,10 +204,10 @@ class NewDraft:
         from dataclasses import replace
 
         from drafter.bank.fill import fill_draft
-        from drafter.draft_file import write_draft
         from drafter.errors import FileProblem
         from drafter.filling import year_of
         from drafter.outline import new_draft
+        from drafter.storage.draft_file import write_draft
         from drafter.tui.typed_path import is_taken
 
         if is_taken(self.path):

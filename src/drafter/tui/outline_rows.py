@@ -9,7 +9,7 @@ from drafter.draft import Section
 from drafter.errors import DrafterError
 from drafter.outline import Part
 from drafter.roles import ROLE_LABELS
-from drafter.template import Scope, parse_template
+from drafter.slots.template import Scope, parse_template
 from drafter.tui.session import Session
 
 ENOUGH = 0.8

@@ -13,14 +13,14 @@ from pathlib import Path
 
 from drafter.compose import FactScope
 from drafter.draft import Draft, Paragraph
-from drafter.draft_file import fingerprint, read_draft, write_draft
 from drafter.errors import DrafterError
-from drafter.facts import Vocabulary
-from drafter.journal import Journal
+from drafter.facts.spec import Vocabulary
 from drafter.outline import Outline, load_outline
 from drafter.paths import state_dir
-from drafter.recent import remember
-from drafter.template import parse_template
+from drafter.slots.template import parse_template
+from drafter.storage.draft_file import fingerprint, read_draft, write_draft
+from drafter.storage.journal import Journal
+from drafter.storage.recent import remember
 from drafter.tui.slot_text import source_tokens
 
 GROUP_SECONDS = 1.0

@@ -7,7 +7,7 @@ from textual import on
 from drafter.draft import set_fact, set_paragraph_fact
 from drafter.errors import DrafterError
 from drafter.filling import FactUse, fact_uses
-from drafter.template import names_of, parse_formula, parse_template
+from drafter.slots.template import names_of, parse_formula, parse_template
 from drafter.tui.messages import FormLeft, JobFailed, NextOpenWanted
 from drafter.tui.screens.panes import FACTS_TAB, SIDE_PANE, PanesScreen
 

@@ -16,12 +16,12 @@ from textual.screen import ModalScreen, Screen
 from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
-from drafter.draft_file import write_draft
 from drafter.errors import DrafterError
-from drafter.journal import Journal, Unsaved, pending
 from drafter.outline import Outline, load_outlines
 from drafter.paths import state_dir
-from drafter.recent import Recent, recent_drafts
+from drafter.storage.draft_file import write_draft
+from drafter.storage.journal import Journal, Unsaved, pending
+from drafter.storage.recent import Recent, recent_drafts
 from drafter.tui.examples import copy_example, example_files
 from drafter.tui.messages import BankLoaded, JobFailed
 from drafter.tui.session import free_name

@@ -19,7 +19,7 @@ from drafter.draft import Draft
 from drafter.errors import DrafterError, FileProblem
 from drafter.filling import FactUse, fact_uses
 from drafter.outline import Outline, load_outlines
-from drafter.template import parse_template
+from drafter.slots.template import parse_template
 from drafter.tui.jobs import NewDraft
 from drafter.tui.messages import BankLoaded, DraftMade, FormLeft, JobFailed, Notice
 from drafter.tui.session import free_name

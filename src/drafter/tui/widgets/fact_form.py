@@ -16,7 +16,7 @@ from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
 from drafter.errors import DrafterError
-from drafter.facts import is_open, parse_fact
+from drafter.facts.spec import is_open, parse_fact
 from drafter.filling import FactUse
 from drafter.tui.keys import FACTS, bindings
 from drafter.tui.messages import FormLeft, Notice

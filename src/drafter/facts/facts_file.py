@@ -17,10 +17,10 @@ from typing import TYPE_CHECKING, Any
 
 from drafter.errors import FileProblem
 from drafter.files import read_bytes, read_text
-from drafter.toml_file import read_toml
+from drafter.toml.file import read_toml
 
 if TYPE_CHECKING:
-    from drafter.facts import Vocabulary
+    from drafter.facts.spec import Vocabulary
 
 MAX_BYTES = 10 * 1024 * 1024
 MAX_ROWS = 10_000

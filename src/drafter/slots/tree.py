@@ -1,11 +1,11 @@
-"""The tree of an accepted template: what template.py makes and slot_walk.py prints."""
+"""The tree of an accepted template: what template.py makes and walk.py prints."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from drafter.fact_values import Value
+from drafter.facts.values import Value
 
 
 @dataclass(frozen=True, slots=True)

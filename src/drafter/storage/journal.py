@@ -18,8 +18,8 @@ from pathlib import Path
 from drafter.draft import Draft
 from drafter.errors import FileProblem
 from drafter.files import lock_file, reason
-from drafter.journal_lines import change, encode, whole
-from drafter.recovery import (
+from drafter.storage.journal_lines import change, encode, whole
+from drafter.storage.recovery import (
     OPEN_FLAGS,
     Unsaved,
     drop_replaced,

@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import Final
 
 from drafter.errors import BankError, DrafterError, FactError, Fault
-from drafter.fact_amounts import MONEY_UNITS
-from drafter.facts import DOCUMENT, SCOPES, FactSpec, Kind, Vocabulary, parse_fact
-from drafter.toml_file import Fields, read_toml
+from drafter.facts.amounts import MONEY_UNITS
+from drafter.facts.spec import DOCUMENT, SCOPES, FactSpec, Kind, Vocabulary, parse_fact
+from drafter.toml.file import Fields, read_toml
 
 MAX_NAME: Final = 30
 _NAME = re.compile(r"[A-Za-z\u3400-\u9fff〇][A-Za-z0-9_\u3400-\u9fff〇]*")

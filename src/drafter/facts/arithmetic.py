@@ -1,4 +1,4 @@
-"""Arithmetic of facts: sums, products, shares and growth, for the filters of fact_filters.py.
+"""Arithmetic of facts: sums, products, shares and growth, for the filters of filters.py.
 
 Sums and products are exact. A quotient keeps 60 digits and shows a few of them, halves rounded up; a result longer
 than 30 digits is refused. All raise FactError with a short Chinese reason.
@@ -12,8 +12,8 @@ from decimal import Decimal
 from typing import Final
 
 from drafter.errors import FactError
-from drafter.fact_values import Money, Number, Percent, Text, Value, digits, rounded
-from drafter.numerals import EXACT, SCALES, plain, whole
+from drafter.facts.numerals import EXACT, SCALES, plain, whole
+from drafter.facts.values import Money, Number, Percent, Text, Value, digits, rounded
 
 Amount = Number | Percent | Money
 

@@ -14,7 +14,7 @@ from itertools import pairwise
 from typing import Final
 
 from drafter.errors import FactError
-from drafter.numerals import EXACT, MAX_DIGITS, SCALES, plain
+from drafter.facts.numerals import EXACT, MAX_DIGITS, SCALES, plain
 
 MAX_TEXT: Final = 10_000
 """Longest text value in characters: longer than any paragraph, short enough for any screen and check."""

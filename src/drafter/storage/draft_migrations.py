@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from drafter.draft_dump import DRAFT_KEYS, FORMAT
 from drafter.errors import FileProblem
-from drafter.toml_file import TomlFile
+from drafter.storage.draft_dump import DRAFT_KEYS, FORMAT
+from drafter.toml.file import TomlFile
 
 Step = Callable[[dict[str, Any]], dict[str, Any]]
 

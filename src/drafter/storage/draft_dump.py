@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 from drafter.draft import NOTHING, Draft, Paragraph, Section, Table
-from drafter.toml_dump import dump_key, dump_pair, dump_text, dump_value
+from drafter.toml.dump import dump_key, dump_pair, dump_text, dump_value
 
 FORMAT = 1
 """The format number this version writes."""

@@ -9,9 +9,9 @@ from collections.abc import Callable, Iterator
 
 from drafter.document import Run
 from drafter.errors import FactError, TemplateError
-from drafter.fact_filters import apply
-from drafter.fact_values import Items, Text, Value, magnitude
-from drafter.slot_tree import Call, Choice, Constant, Expression, Loop, Name, Node, Slot, Test, Words
+from drafter.facts.filters import apply
+from drafter.facts.values import Items, Text, Value, magnitude
+from drafter.slots.tree import Call, Choice, Constant, Expression, Loop, Name, Node, Slot, Test, Words
 
 MAX_ITEMS = 200
 MAX_STEPS = 5_000

@@ -17,11 +17,11 @@ from typing import Any
 
 from drafter.characters import clean_text, removal_note
 from drafter.draft import MAX_LEVEL, NOTHING, Draft, Paragraph, Section, Table
-from drafter.draft_dump import Comment, dump_head, dump_section, dumps
-from drafter.draft_migrations import migrate
 from drafter.errors import ChangedOnDisk, FileProblem
 from drafter.files import read_bytes, reason, sole_writer, text_of, write_atomic
-from drafter.toml_file import Fields, TomlFile, as_typed, parse_toml
+from drafter.storage.draft_dump import Comment, dump_head, dump_section, dumps
+from drafter.storage.draft_migrations import migrate
+from drafter.toml.file import Fields, TomlFile, as_typed, parse_toml
 
 __all__ = [
     "DraftFile",

@@ -1,6 +1,6 @@
 """Facts: the closed set of kinds, what a vocabulary says about each name, and reading what people type.
 
-How a value prints is fact_values.py, what filters do with it is fact_filters.py.
+How a value prints is values.py, what filters do with it is filters.py.
 """
 
 from __future__ import annotations
@@ -13,11 +13,11 @@ from types import MappingProxyType
 from typing import Final
 
 from drafter.errors import FactError
-from drafter.fact_amounts import parse_count, parse_measure, parse_money, parse_percent
-from drafter.fact_dates import parse_day, parse_period
-from drafter.fact_items import one_name, split_items
-from drafter.fact_values import MAX_TEXT, Items, Money, Number, Percent, Text, Value
-from drafter.numerals import whole
+from drafter.facts.amounts import parse_count, parse_measure, parse_money, parse_percent
+from drafter.facts.dates import parse_day, parse_period
+from drafter.facts.items import one_name, split_items
+from drafter.facts.numerals import whole
+from drafter.facts.values import MAX_TEXT, Items, Money, Number, Percent, Text, Value
 
 DOCUMENT: Final = "document"
 PARAGRAPH: Final = "paragraph"
@@ -137,7 +137,7 @@ class Vocabulary(Mapping[str, FactSpec]):
 
 def read_vocabulary(path: Path) -> Vocabulary:
     """The facts of a facts.toml; raises BankError with every fault of the file, each with its line."""
-    from drafter.fact_vocabulary import read
+    from drafter.facts.vocabulary_file import read
 
     return read(path)
 

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final
 
-from drafter.fact_values import MORE, Money, Number, Percent
-from drafter.numerals import SCALES, half_width, parse_number, plain, whole
+from drafter.facts.numerals import SCALES, half_width, parse_number, plain, whole
+from drafter.facts.values import MORE, Money, Number, Percent
 
 MONEY_UNITS: Final = tuple(f"{scale}元" for scale in SCALES)
 """元, 万元, 亿元, 万亿元: what a sum may be typed in and a money fact may have as its unit."""

@@ -15,7 +15,7 @@ from dataclasses import dataclass, field, fields
 from typing import Any
 
 from drafter.draft import Draft
-from drafter.draft_dump import dump_head, dump_section
+from drafter.storage.draft_dump import dump_head, dump_section
 
 _HEAD_FIELDS = tuple(entry.name for entry in fields(Draft) if entry.name != "sections")
 

@@ -12,7 +12,7 @@ from types import MappingProxyType
 from typing import Any, Final
 
 from drafter.errors import FactError
-from drafter.fact_arithmetic import (
+from drafter.facts.arithmetic import (
     Amount,
     add,
     brief,
@@ -25,9 +25,9 @@ from drafter.fact_arithmetic import (
     share,
     subtract,
 )
-from drafter.fact_dates import parse_period
-from drafter.fact_values import Day, Items, Money, Number, Percent, Period, Text, Value, digits
-from drafter.numerals import chinese, chinese_decimal, chinese_digits
+from drafter.facts.dates import parse_period
+from drafter.facts.numerals import chinese, chinese_decimal, chinese_digits
+from drafter.facts.values import Day, Items, Money, Number, Percent, Period, Text, Value, digits
 
 
 @dataclass(frozen=True, slots=True)

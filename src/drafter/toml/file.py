@@ -15,10 +15,10 @@ from typing import TYPE_CHECKING, Any
 from drafter.characters import steers
 from drafter.errors import Fault, FileProblem
 from drafter.files import MAX_TEXT_BYTES, read_text
-from drafter.toml_dump import dump_key, dump_pair, dump_text, dump_value
+from drafter.toml.dump import dump_key, dump_pair, dump_text, dump_value
 
 if TYPE_CHECKING:
-    from drafter.toml_lines import Lines
+    from drafter.toml.lines import Lines
 
 __all__ = [
     "Fields",
@@ -85,7 +85,7 @@ class TomlFile:
     def lines(self) -> Lines:
         """Places and comments of the text."""
         if self._lines is None:
-            from drafter.toml_lines import Lines
+            from drafter.toml.lines import Lines
 
             self._lines = Lines(self._text)
         return self._lines
@@ -118,7 +118,7 @@ def parse_toml(text: str, path: Path) -> TomlFile:
         data = tomllib.loads(text, parse_float=TypedFloat)
         _refuse_depth(data)
     except (ValueError, RecursionError) as error:
-        from drafter.toml_faults import syntax_faults
+        from drafter.toml.faults import syntax_faults
 
         faults = syntax_faults(text, str(path), error)
         raise FileProblem(faults[0].what, faults=faults) from None

@@ -9,8 +9,8 @@ import re
 from collections.abc import Callable
 from typing import Final
 
-from drafter.fact_values import Day, Period
-from drafter.numerals import half_width, parse_chinese
+from drafter.facts.numerals import half_width, parse_chinese
+from drafter.facts.values import Day, Period
 
 _HAN = "〇零○◯一二三四五六七八九十"
 _TOKEN = re.compile(rf"([0-9]+|[{_HAN}]+)(年|月|日|号|[-/.。]|)")

@@ -10,7 +10,7 @@ import re
 import tomllib
 
 from drafter.errors import Fault
-from drafter.toml_lines import Lines
+from drafter.toml.lines import Lines
 
 MAX_FAULTS = 20
 _WORK = 1_000_000

@@ -1,6 +1,6 @@
 """The slot language: a small, checked subset of Jinja2.
 
-`parse_template` accepts names, the filters of fact_filters.py, `if` with comparisons, and one level of `for` over a
+`parse_template` accepts names, the filters of facts/filters.py, `if` with comparisons, and one level of `for` over a
 list fact; everything else is refused with its place. An accepted text becomes a tree of our own values which is
 walked by `Template.render`: no template is ever compiled or executed as Python, and every printed piece knows the
 fact it comes from. The only importer of jinja2.
@@ -21,9 +21,9 @@ from typing import TYPE_CHECKING, Any
 
 from drafter.document import Run
 from drafter.errors import TemplateError
-from drafter.fact_filters import FILTERS
-from drafter.fact_values import Number, Text, Value
-from drafter.slot_tree import (
+from drafter.facts.filters import FILTERS
+from drafter.facts.values import Number, Text, Value
+from drafter.slots.tree import (
     Call,
     Choice,
     Constant,
@@ -36,7 +36,7 @@ from drafter.slot_tree import (
     Words,
     names_of,
 )
-from drafter.slot_walk import OpenFact, Scope, evaluate, open_mark, render
+from drafter.slots.walk import OpenFact, Scope, evaluate, open_mark, render
 
 if TYPE_CHECKING:
     from jinja2 import Environment, nodes

@@ -12,10 +12,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from drafter.draft import Draft
-from drafter.draft_file import digest, fingerprint, loads
 from drafter.errors import FileProblem
 from drafter.files import lock_file, read_bytes
-from drafter.journal_lines import Replay
+from drafter.storage.draft_file import digest, fingerprint, loads
+from drafter.storage.journal_lines import Replay
 
 OPEN_FLAGS = os.O_RDWR | os.O_APPEND | getattr(os, "O_BINARY", 0)
 

@@ -1,0 +1,1 @@
+"""Drafts on disk: the file, the journal that outlives a crash, the recent list. Start with draft_file.py."""

@@ -1,0 +1,1 @@
+"""TOML files people write by hand: values, lines, faults in Chinese. Start with file.py."""
