@@ -19,7 +19,8 @@ from collections.abc import Callable
 from benchmarks.table import arguments, in_turns, machine, median, report, table
 from drafter.document import Block, BlockKind, Document, Run
 from drafter.export.docx import to_docx
-from drafter.export.layout import Layout, load_layout
+from drafter.export.layout import Layout
+from drafter.export.layout_file import load_layout
 
 PAGES = (10, 100, 1000)
 PARAGRAPHS = (102, 102, 102, 102, 130)

@@ -21,7 +21,8 @@ from openxml_audit import OpenXmlValidator
 from drafter.document import Block, BlockKind, Document, Run
 from drafter.export.docx import to_docx
 from drafter.export.docx_package import Properties, packed
-from drafter.export.layout import layout_ids, load_layout
+from drafter.export.layout import layout_ids
+from drafter.export.layout_file import load_layout
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 LAYOUT = load_layout("gb9704")

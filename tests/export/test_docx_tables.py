@@ -12,7 +12,7 @@ from drafter.document import Block, BlockKind, Document
 from drafter.errors import DrafterError
 from drafter.export.docx import to_docx
 from drafter.export.docx_table import column_widths
-from drafter.export.layout import load_layout
+from drafter.export.layout_file import load_layout
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 LAYOUT = load_layout("gb9704")

@@ -12,7 +12,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from drafter.errors import DrafterError
-from drafter.export.layout import STYLES, layout_ids, load_layout
+from drafter.export.layout import STYLES, layout_ids
+from drafter.export.layout_file import load_layout
 
 
 def _write(folder: Path, text: str) -> Path:

@@ -10,7 +10,8 @@ from export_samples import LINE, body, report, runs
 
 from drafter.document import Block, BlockKind, Document
 from drafter.export import export_document
-from drafter.export.layout import layout_ids, load_layout
+from drafter.export.layout import layout_ids
+from drafter.export.layout_file import load_layout
 
 MM = 72 / 25.4
 

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from drafter.errors import BankError, Fault, TemplateError
-from drafter.facts.spec import FactSpec, Kind, Vocabulary, read_vocabulary
-from drafter.facts.vocabulary_file import check_formulas
+from drafter.facts.spec import FactSpec, Kind, Vocabulary
+from drafter.facts.vocabulary_file import check_formulas, read_vocabulary
 
 GOOD = """\
 [[fact]]

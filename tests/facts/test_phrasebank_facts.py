@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from drafter.facts.spec import FactSpec, Kind, parse_fact, read_vocabulary
-from drafter.facts.vocabulary_file import check_formulas
+from drafter.facts.spec import FactSpec, Kind, parse_fact
+from drafter.facts.vocabulary_file import check_formulas, read_vocabulary
 from drafter.paths import data_dir
 from drafter.slots.template import names_of, parse_formula
 

@@ -15,7 +15,7 @@ from drafter.bank.layer import Genre, Source, Topic
 from drafter.bank.library import load_bank
 from drafter.bank.phrase import Phrase
 from drafter.cli import main
-from drafter.export.layout import load_layout
+from drafter.export.layout_file import load_layout
 from drafter.facts.spec import FactSpec
 from drafter.outline import Outline, Part, check_outline, read_outline
 from drafter.roles import ROLE_LABELS, UNIT_LABELS

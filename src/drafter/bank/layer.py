@@ -204,7 +204,7 @@ class _Scan:
 
 
 def _labels(path: Path, faults: list[Fault]) -> tuple[tuple[str, str], ...]:
-    from drafter.facts.spec import read_vocabulary
+    from drafter.facts.vocabulary_file import read_vocabulary
 
     try:
         vocabulary = read_vocabulary(path)

@@ -42,7 +42,8 @@ class Bank:
     @cached_property
     def vocabulary(self) -> Vocabulary:
         """The fact vocabulary of all layers, the higher layer winning; raises BankError. Read at first use."""
-        from drafter.facts.spec import Vocabulary, read_vocabulary
+        from drafter.facts.spec import Vocabulary
+        from drafter.facts.vocabulary_file import read_vocabulary
 
         merged = Vocabulary()
         for layer in self.layers:

@@ -10,8 +10,8 @@ from drafter.bank.layer import Layer, Reading, bank_layers, scan_layer
 from drafter.bank.phrase import Phrase, Place, passage
 from drafter.bank.rules import content_faults, template_faults
 from drafter.errors import DrafterError, Fault, FileProblem
-from drafter.facts.spec import Vocabulary, read_vocabulary
-from drafter.facts.vocabulary_file import check_formulas
+from drafter.facts.spec import Vocabulary
+from drafter.facts.vocabulary_file import check_formulas, read_vocabulary
 from drafter.outline import check_outline, outline_files, read_outline
 from drafter.slots.template import names_of, parse_formula
 

@@ -66,7 +66,7 @@ def _rendered(prepared: Prepared, suffix: str, layout: str) -> tuple[bytes, tupl
     notes = emoji_note(prepared.document)
     if suffix == ".docx":
         from drafter.export import docx
-        from drafter.export.layout import load_layout
+        from drafter.export.layout_file import load_layout
 
         rendered = docx.render(prepared, load_layout(layout))
         return rendered.data, notes + rendered.notes

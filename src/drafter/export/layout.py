@@ -10,7 +10,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from drafter.errors import DrafterError
 from drafter.paths import data_dir
 
 STYLES = (
@@ -115,20 +114,3 @@ def layouts_dir() -> Path:
 def layout_ids() -> tuple[str, ...]:
     """Ids of the built-in layouts, sorted."""
     return tuple(sorted(path.stem for path in layouts_dir().glob("*.toml")))
-
-
-def load_layout(id_or_path: str | Path) -> Layout:
-    """The built-in layout of that id, or the one in that .toml file.
-
-    Raises FileProblem for a file that cannot be read and DrafterError with every fault of the layout: file, line
-    and what to write.
-    """
-    from drafter.export.layout_file import read_layout
-
-    name = str(id_or_path)
-    if isinstance(id_or_path, Path) or name.endswith(".toml"):
-        return read_layout(Path(id_or_path))
-    ids = layout_ids()
-    if name not in ids:
-        raise DrafterError(f"没有叫“{name}”的版式", todo=f"可以用：{'、'.join(ids)}，或一个 .toml 版式文件")
-    return read_layout(layouts_dir() / f"{name}.toml")

@@ -21,6 +21,21 @@ MAX_FONT_NAME = 31
 _ID = re.compile(r"[a-z0-9][a-z0-9_-]{0,39}")
 
 
+def load_layout(id_or_path: str | Path) -> Layout:
+    """The built-in layout of that id, or the one in that .toml file.
+
+    Raises FileProblem for a file that cannot be read and DrafterError with every fault of the layout: file, line
+    and what to write.
+    """
+    name = str(id_or_path)
+    if isinstance(id_or_path, Path) or name.endswith(".toml"):
+        return read_layout(Path(id_or_path))
+    ids = layout_ids()
+    if name not in ids:
+        raise DrafterError(f"没有叫“{name}”的版式", todo=f"可以用：{'、'.join(ids)}，或一个 .toml 版式文件")
+    return read_layout(layouts_dir() / f"{name}.toml")
+
+
 def read_layout(path: Path) -> Layout:
     """The layout in `path`; raises FileProblem or DrafterError as `load_layout` does."""
     file = read_toml(path, MAX_LAYOUT_BYTES)

@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from pathlib import Path
 from types import MappingProxyType
 from typing import Final
 
@@ -133,13 +132,6 @@ class Vocabulary(Mapping[str, FactSpec]):
     def merged(self, other: Mapping[str, FactSpec]) -> Vocabulary:
         """This vocabulary with the facts of `other` added; a name in both means what `other` says."""
         return Vocabulary({**self._specs, **other})
-
-
-def read_vocabulary(path: Path) -> Vocabulary:
-    """The facts of a facts.toml; raises BankError with every fault of the file, each with its line."""
-    from drafter.facts.vocabulary_file import read
-
-    return read(path)
 
 
 def is_open(typed: str | None) -> bool:

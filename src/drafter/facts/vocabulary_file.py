@@ -20,7 +20,7 @@ _RESERVED: Final = frozenset(
 _UNIT = re.compile(r"[^\s0-9,.，。、{}|]{0,10}")
 
 
-def read(path: Path) -> Vocabulary:
+def read_vocabulary(path: Path) -> Vocabulary:
     """The facts of the file at `path`, in file order; raises BankError with every fault."""
     try:
         file = read_toml(path)
