@@ -9,7 +9,6 @@ from __future__ import annotations
 import io
 import zipfile
 import zlib
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from xml.etree import ElementTree
@@ -26,6 +25,8 @@ MAX_RATIO = 200
 RATIO_FROM = 1024 * 1024
 """Parts smaller than this may compress as well as they like."""
 MAX_DEPTH = 256
+MAX_PARAGRAPHS = 200_000
+"""Ten times those of a report of 1,000 pages."""
 
 _MAIN = "word/document.xml"
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -65,7 +66,7 @@ def read_docx(path: Path) -> tuple[DocxParagraph, ...]:
     except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, RuntimeError):
         raise FileProblem("文件已经损坏", where=where, todo="请换一份完好的文件，或从备份恢复") from None
     try:
-        return tuple(_paragraphs(xml, where))
+        return _paragraphs(xml, where)
     except (ElementTree.ParseError, ValueError, LookupError):
         # The last two are what expat's encodings raise: one that is unknown, or of several bytes.
         raise FileProblem("文件的正文已经损坏", where=where, todo=_ADVICE) from None
@@ -109,27 +110,55 @@ def _part(archive: zipfile.ZipFile, name: str, where: str) -> bytes:
     return xml
 
 
-def _paragraphs(xml: bytes, where: str) -> Iterator[DocxParagraph]:
-    texts: list[list[str]] = []
-    depth = tables = hidden = 0
-    for event, element in ElementTree.iterparse(io.BytesIO(xml), ("start", "end")):
-        tag = element.tag
-        step = 1 if event == "start" else -1
-        depth += step
-        if depth > MAX_DEPTH:
-            raise FileProblem("这份 .docx 不能读：正文嵌套太深", where=where, todo=_ADVICE)
+class _Reader:
+    """Gathers paragraphs while the XML goes by; no tree is kept, so memory follows the text and not the marks."""
+
+    def __init__(self, where: str) -> None:
+        self.found: list[DocxParagraph] = []
+        self._where = where
+        self._open: list[list[str]] = []
+        self._depth = self._tables = self._hidden = self._texts = 0
+
+    def start(self, tag: str, _: dict[str, str]) -> None:
+        """An element begins."""
+        self._depth += 1
+        if self._depth > MAX_DEPTH:
+            raise FileProblem("这份 .docx 不能读：正文嵌套太深", where=self._where, todo=_ADVICE)
         if tag == f"{_W}tbl":
-            tables += step
+            self._tables += 1
         elif tag in _UNREAD:
-            hidden += step
-        elif tag == f"{_W}p" and not hidden:
-            if event == "start":
-                texts.append([])
-            else:
-                yield DocxParagraph("".join(texts.pop()), tables > 0)
-                element.clear()
-        elif event == "end" and texts and not hidden:
-            if tag == f"{_W}t":
-                texts[-1].append(element.text or "")
+            self._hidden += 1
+        elif tag == f"{_W}p" and not self._hidden:
+            self._open.append([])
+        elif tag == f"{_W}t":
+            self._texts += 1
+
+    def data(self, text: str) -> None:
+        """Characters between the marks."""
+        if self._texts and self._open and not self._hidden:
+            self._open[-1].append(text)
+
+    def end(self, tag: str) -> None:
+        """An element ends."""
+        self._depth -= 1
+        if tag == f"{_W}tbl":
+            self._tables -= 1
+        elif tag in _UNREAD:
+            self._hidden -= 1
+        elif tag == f"{_W}t":
+            self._texts -= 1
+        elif self._open and not self._hidden:
+            if tag == f"{_W}p":
+                self.found.append(DocxParagraph("".join(self._open.pop()), self._tables > 0))
+                if len(self.found) > MAX_PARAGRAPHS:
+                    raise FileProblem("这份 .docx 不能读：段落多得不正常", where=self._where, todo=_ADVICE)
             elif tag in _SIGNS:
-                texts[-1].append(_SIGNS[tag])
+                self._open[-1].append(_SIGNS[tag])
+
+
+def _paragraphs(xml: bytes, where: str) -> tuple[DocxParagraph, ...]:
+    reader = _Reader(where)
+    parser = ElementTree.XMLParser(target=reader)
+    parser.feed(xml)
+    parser.close()
+    return tuple(reader.found)

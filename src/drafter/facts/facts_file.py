@@ -9,9 +9,11 @@ from __future__ import annotations
 import csv
 import io
 import json
+import warnings
 import zipfile
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -26,6 +28,8 @@ MAX_BYTES = 10 * 1024 * 1024
 MAX_ROWS = 10_000
 MAX_COLUMNS = 200
 MAX_UNPACKED = 100 * 1024 * 1024
+MAX_PARSED = 10 * 1024 * 1024
+"""Bytes of XML of one sheet, and of everything that is no sheet: openpyxl reads one or two million a second."""
 HEADS = {"名称", "事实", "项目", "名目", "name", "fact"}
 """First cells that mark a header row rather than a fact."""
 
@@ -77,7 +81,7 @@ def _cell(value: Any) -> str:
         return value.strftime("%Y-%m-%d")
     if isinstance(value, date):
         return value.isoformat()
-    if isinstance(value, list | tuple):
+    if isinstance(value, list):
         return "、".join(_cell(item) for item in value)
     return str(value).strip()
 
@@ -96,9 +100,11 @@ def _csv(path: Path) -> Sheet:
     if "\0" in text:
         raise FileProblem("这是二进制文件，不是 .csv", where=str(path), todo="请确认选对了文件")
     try:
-        rows = [[cell.strip() for cell in row[:MAX_COLUMNS]] for row in csv.reader(io.StringIO(text))]
-    except csv.Error as error:
-        raise FileProblem(f"不是完整的 .csv（{error}）", where=str(path), todo="请重新导出") from None
+        read = islice(csv.reader(io.StringIO(text)), MAX_ROWS + 1)
+        rows = [[cell.strip() for cell in row[:MAX_COLUMNS]] for row in read]
+    except csv.Error:
+        what, todo = "不是完整的 .csv，可能有一个引号没有配对", "请核对引号，或用表格软件重新导出"
+        raise FileProblem(what, where=str(path), todo=todo) from None
     _refuse_long(len(rows), path)
     return rows
 
@@ -123,8 +129,9 @@ def _table(data: Any, path: Path, todo: str) -> Sheet:
     if not isinstance(data, dict):
         raise FileProblem("不是一组名称和值", where=str(path), todo=todo)
     for name, value in data.items():
-        if isinstance(value, dict):
-            raise FileProblem(f"“{name}”的值是一个表，不是一个值", where=str(path), todo=todo)
+        inside = value if isinstance(value, list) else []
+        if isinstance(value, dict) or any(isinstance(item, dict | list) for item in inside):
+            raise FileProblem(f"“{name[:40]}”的值是一个表，不是一个值", where=str(path), todo=todo)
     _refuse_long(len(data), path)
     return [(name.strip(), _cell(value)) for name, value in data.items()]
 
@@ -132,20 +139,27 @@ def _table(data: Any, path: Path, todo: str) -> Sheet:
 def _xlsx(path: Path) -> Sheet:
     data = read_bytes(path, MAX_BYTES)
     _refuse_bomb(data, path)
-    # Lazy: openpyxl costs a fifth of a second and only this format needs it.
-    from openpyxl import load_workbook
-
     try:
-        book = load_workbook(io.BytesIO(data), read_only=True, data_only=True, keep_links=False)
-        sheet = book.worksheets[0]
-        area = sheet.iter_rows(max_row=MAX_ROWS + 1, max_col=MAX_COLUMNS)
-        rows = [[_excel(cell) for cell in row] for row in area]
-        book.close()
+        rows = _first_sheet(data)
     except Exception:
         # A broken workbook raises anything from KeyError to XML faults; to the writer they are one.
         todo = "请用表格软件打开，另存为 .xlsx 再试"
         raise FileProblem("这个表格打不开，可能已损坏或加了密", where=str(path), todo=todo) from None
     _refuse_long(len(rows), path)
+    return rows
+
+
+def _first_sheet(data: bytes) -> Sheet:
+    # Lazy: openpyxl costs a fifth of a second and only this format needs it.
+    from openpyxl import load_workbook
+
+    with warnings.catch_warnings():
+        # In English, about styles and input checks that are none of our business; half of all real workbooks have some.
+        warnings.simplefilter("ignore")
+        book = load_workbook(io.BytesIO(data), read_only=True, data_only=True, keep_links=False)
+        area = book.worksheets[0].iter_rows(max_row=MAX_ROWS + 1, max_col=MAX_COLUMNS)
+        rows = [[_excel(cell) for cell in row] for row in area]
+        book.close()
     return rows
 
 
@@ -160,11 +174,15 @@ def _excel(cell: Any) -> str:
 def _refuse_bomb(data: bytes, path: Path) -> None:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            size = sum(entry.file_size for entry in archive.infolist())
-    except zipfile.BadZipFile:
+            entries = archive.infolist()
+    except (zipfile.BadZipFile, ValueError, OSError, RuntimeError):
         todo = "请确认是 .xlsx 文件；旧的 .xls 请先另存为 .xlsx"
         raise FileProblem("不是 .xlsx 文件，或者已经损坏", where=str(path), todo=todo) from None
-    if size > MAX_UNPACKED:
+    size = sum(entry.file_size for entry in entries)
+    parsed = [entry for entry in entries if entry.filename.endswith((".xml", ".rels"))]
+    sheets = [entry.file_size for entry in parsed if entry.filename.startswith("xl/worksheets/")]
+    others = sum(entry.file_size for entry in parsed) - sum(sheets)
+    if size > MAX_UNPACKED or max(sheets, default=0) > MAX_PARSED or others > MAX_PARSED:
         raise FileProblem("表格解开后太大", where=str(path), todo="请只留下需要的工作表")
 
 
