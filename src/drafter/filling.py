@@ -10,7 +10,7 @@ from datetime import date
 from difflib import get_close_matches
 
 from drafter.characters import clean_text, removal_note
-from drafter.compose import FactScope, describe, usage
+from drafter.compose import FactScope, compose, describe, usage
 from drafter.document import Place
 from drafter.draft import Draft, set_fact, set_paragraph_fact
 from drafter.errors import DrafterError, FactError, Fault
@@ -18,6 +18,10 @@ from drafter.facts.spec import FactSpec, Vocabulary, is_open, parse_fact
 from drafter.slots.template import OpenFact, names_of, parse_formula
 
 _PLACE = re.compile(r"[0-9]{1,9}\.[0-9]{1,9}")
+_NOT_IN_NAMES = re.compile(r'[\\/:*?"<>|\s\x00-\x1f]+')
+LONGEST_STEM = 60
+"""Characters of a suggested file name: 180 bytes, below the 255 of every file system, suffix and temporary name included."""
+
 _YEAR = re.compile(r"(?<!\d)(20\d\d)(?!\d)")
 
 MOST_HINTS = 50
@@ -185,6 +189,13 @@ def _paragraph(draft: Draft, place: str) -> tuple[int, int]:
 def place_words(draft: Draft, use: FactUse) -> str:
     """Where a fact is used, in words."""
     return "、".join(dict.fromkeys(describe(draft, place) for place in use.places)) or "正文没有用到"
+
+
+def file_stem(draft: Draft, vocabulary: Vocabulary, fallback: str) -> str:
+    """A file name (without suffix) for `draft`: its title as printed, or `fallback` while the title has open slots."""
+    head = compose(Draft(title=draft.title, facts=draft.facts), vocabulary, lenient=True)
+    name = fallback if head.open_slots() or not head.title else head.title
+    return _NOT_IN_NAMES.sub("-", name).strip("-.")[:LONGEST_STEM] or "稿件"
 
 
 def year_of(draft: Draft) -> int:

@@ -12,7 +12,7 @@ from drafter.draft import Draft, Paragraph, Section
 from drafter.errors import FactError, FileProblem
 from drafter.facts.facts_file import MAX_ROWS, read_facts
 from drafter.facts.spec import FactSpec, Kind, Vocabulary
-from drafter.filling import fact_uses, known_names, set_facts
+from drafter.filling import fact_uses, file_stem, known_names, set_facts
 
 VOCABULARY = Vocabulary(
     {
@@ -151,3 +151,11 @@ def test_broken_files_are_one_clear_message_each(tmp_path: Path) -> None:
         message = read_facts_error(tmp_path / name)
         assert name in message
         assert "。" in message, f"{name}: says no next step"
+
+
+def test_a_file_is_named_after_the_printed_title_or_the_outline_while_that_is_open() -> None:
+    draft = Draft(title="示例小学/{{ 日期 | 年度 }} 总结")
+    assert file_stem(draft, VOCABULARY, "年度总结") == "年度总结"
+    assert file_stem(fill(draft, 日期="2026-3-8"), VOCABULARY, "年度总结") == "示例小学-2026年-总结"
+    assert file_stem(Draft(title="题" * 200), VOCABULARY, "年度总结") == "题" * 60
+    assert file_stem(Draft(), VOCABULARY, "...") == "稿件"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, ClassVar, cast
 
@@ -17,8 +16,9 @@ from textual.widgets.option_list import Option
 
 from drafter.draft import Draft
 from drafter.errors import DrafterError, FileProblem
-from drafter.filling import FactUse, fact_uses
-from drafter.outline import Outline, load_outlines
+from drafter.facts.spec import Vocabulary
+from drafter.filling import FactUse, fact_uses, file_stem
+from drafter.outline import Outline, load_outlines, new_draft
 from drafter.slots.template import parse_template
 from drafter.tui.jobs import NewDraft
 from drafter.tui.messages import BankLoaded, DraftMade, FormLeft, JobFailed, Notice
@@ -160,7 +160,10 @@ class NewScreen(Screen[None]):
 
     def _to_where(self) -> None:
         assert self._outline is not None
-        name = re.sub(r'[\\/:*?"<>|\s]+', "-", self._outline.name).strip("-") or "稿件"
+        outline, bank = self._outline, self.drafter.bank
+        name = file_stem(
+            new_draft(outline, self._facts), bank.vocabulary if bank else Vocabulary(), outline.name
+        )
         line = self.query_one("#name", Input)
         line.value = free_name(Path.cwd() / f"{name}.draft.toml").name
         line.cursor_position = len(line.value)
