@@ -47,7 +47,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         _tell(error.faults)
         return 2
     except KeyboardInterrupt:
-        print("drafter：已中断", file=sys.stderr)
+        _say("已中断")
         return 130
     except BrokenPipeError:
         # The reader (head, less) has gone.
@@ -57,7 +57,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         _tell([_system_fault(error)])
         return 2
     except Exception as error:
-        print(f"drafter：程序出错了，已经写好的文件都是完整的。{_keep_trace(error)}", file=sys.stderr)
+        _say(f"程序出错了，已经写好的文件都是完整的。{_keep_trace(error)}")
         return 2
 
 
@@ -85,12 +85,19 @@ def _drop_output() -> None:
 
 
 def _tell(faults: Sequence[Fault]) -> None:
+    for fault in faults[:MOST_FAULTS]:
+        _say(str(fault))
+    if len(faults) > MOST_FAULTS:
+        _say(f"另外还有 {len(faults) - MOST_FAULTS} 处，请先改好上面的")
+
+
+def _say(message: str) -> None:
+    """One line on standard error, which may be closed or full as well; then the exit status has to do."""
     from drafter.characters import visible
 
-    for fault in faults[:MOST_FAULTS]:
-        print(f"drafter：{visible(str(fault))}", file=sys.stderr)
-    if len(faults) > MOST_FAULTS:
-        print(f"drafter：另外还有 {len(faults) - MOST_FAULTS} 处，请先改好上面的", file=sys.stderr)
+    if sys.stderr is not None:
+        with suppress(OSError):
+            print(f"drafter：{visible(message)}", file=sys.stderr)
 
 
 def _system_fault(error: OSError) -> Fault:

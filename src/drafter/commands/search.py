@@ -124,7 +124,9 @@ def _show_json(query: str, hits: tuple[Hit, ...]) -> None:
 
 
 def _headed(query: str, hits: tuple[Hit, ...]) -> None:
-    print(f"【{_printable(query)}】")
+    from drafter.characters import visible
+
+    print(f"【{visible(query)}】")
     _show(query, hits)
 
 
