@@ -255,3 +255,15 @@ def lock_file(descriptor: int) -> bool:
         # Some network disks know no locks (ENOLCK, ENOSYS); there the journal works without.
         return error.errno not in (errno.EAGAIN, errno.EACCES, errno.EDEADLK)
     return os.fstat(descriptor).st_nlink > 0
+
+
+def free_name(path: Path, note: str = "") -> Path:
+    """A path beside `path` that does not exist: 总结（note）.draft.toml, 总结（note2）.draft.toml ..."""
+    suffix = ".draft.toml" if path.name.endswith(".draft.toml") else path.suffix
+    stem = path.name[: len(path.name) - len(suffix)]
+    for number in range(1, 10_000):
+        tag = f"{note}{number if number > 1 else ''}" if note else str(number)
+        candidate = path if not note and number == 1 else path.with_name(f"{stem}（{tag}）{suffix}")
+        if not candidate.exists():
+            return candidate
+    raise FileProblem("同名的文件太多了", where=str(path.parent), todo="请换一个文件名")

@@ -11,12 +11,13 @@ from hypothesis import strategies as st
 from tui_driving import session_of, small_draft
 
 from drafter.draft import Draft, Section, set_fact
+from drafter.files import free_name
 from drafter.tui.keys import ACTIONS, OUTLINE, PREVIEW, WRITE, key_label
 from drafter.tui.page import LINE, balanced, broken, width
 from drafter.tui.screens.preview import PreviewScreen
 from drafter.tui.screens.sections import move_block
 from drafter.tui.screens.write import WriteScreen
-from drafter.tui.session import Caret, free_name
+from drafter.tui.session import Caret
 
 PROSE = st.text(alphabet="党建工作，。、；：！？（）《》“”12%a—", max_size=200)
 

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from drafter.files import free_name
 from drafter.paths import data_dir
-from drafter.storage.draft_file import read_draft, write_draft
-from drafter.tui.session import free_name
 
 
 def example_files() -> tuple[Path, ...]:
@@ -16,6 +15,8 @@ def example_files() -> tuple[Path, ...]:
 
 def copy_example(folder: Path) -> Path:
     """Copy the first example into `folder` under a free name and give its path; raises FileProblem."""
+    from drafter.storage.draft_file import read_draft, write_draft
+
     source = example_files()[0]
     target = free_name(folder / source.name)
     write_draft(target, read_draft(source))

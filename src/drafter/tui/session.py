@@ -15,6 +15,7 @@ from drafter.compose import FactScope
 from drafter.draft import Draft, Paragraph
 from drafter.errors import DrafterError
 from drafter.facts.spec import Vocabulary
+from drafter.files import free_name
 from drafter.outline import Outline, load_outline
 from drafter.paths import state_dir
 from drafter.slots.template import parse_template
@@ -270,15 +271,3 @@ class Session:
     def close(self) -> None:
         """Let go of the journal; what is unsaved stays in it."""
         self.journal.close()
-
-
-def free_name(path: Path, note: str = "") -> Path:
-    """A path beside `path` that does not exist: 总结（note）.draft.toml, 总结（note2）.draft.toml ..."""
-    suffix = ".draft.toml" if path.name.endswith(".draft.toml") else path.suffix
-    stem = path.name[: len(path.name) - len(suffix)]
-    for number in range(1, 10_000):
-        tag = f"{note}{number if number > 1 else ''}" if note else str(number)
-        candidate = path if not note and number == 1 else path.with_name(f"{stem}（{tag}）{suffix}")
-        if not candidate.exists():
-            return candidate
-    raise DrafterError("同名的文件太多了", where=str(path.parent), todo="请换一个文件名")

@@ -17,17 +17,16 @@ from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
 from drafter.errors import DrafterError
-from drafter.outline import Outline, load_outlines
+from drafter.files import free_name
 from drafter.paths import state_dir
-from drafter.storage.draft_file import write_draft
 from drafter.storage.journal import Journal, Unsaved, pending
 from drafter.storage.recent import Recent, recent_drafts
 from drafter.tui.examples import copy_example, example_files
 from drafter.tui.messages import BankLoaded, JobFailed
-from drafter.tui.session import free_name
 from drafter.tui.typed_path import typed_path
 
 if TYPE_CHECKING:
+    from drafter.outline import Outline
     from drafter.tui.app import Drafter
 
 SHOWN = 9
@@ -73,6 +72,8 @@ class HomeScreen(Screen[None]):
 
     def _learn_outlines(self) -> None:
         """Names and lengths of the outlines, which tell how full a draft is: after the first paint."""
+        from drafter.outline import load_outlines
+
         try:
             self._outlines = {outline.id: outline for outline in load_outlines()}
         except DrafterError:
@@ -234,6 +235,8 @@ def _name(title: str, path: Path | None) -> str:
 def _given_a_file(unsaved: Unsaved) -> Path:
     """Put a draft that never had a file into one in the current folder; raises FileProblem."""
     path = free_name(Path.cwd() / "恢复的稿件.draft.toml")
+    from drafter.storage.draft_file import write_draft
+
     write_draft(path, unsaved.draft())
     Journal(None, state_dir(), resume=unsaved).discard()
     return path

@@ -17,12 +17,12 @@ from textual.widgets.option_list import Option
 from drafter.draft import Draft
 from drafter.errors import DrafterError, FileProblem
 from drafter.facts.spec import Vocabulary
+from drafter.files import free_name
 from drafter.filling import FactUse, fact_uses, file_stem
 from drafter.outline import Outline, load_outlines, new_draft
 from drafter.slots.template import parse_template
 from drafter.tui.jobs import NewDraft
 from drafter.tui.messages import BankLoaded, DraftMade, FormLeft, JobFailed, Notice
-from drafter.tui.session import free_name
 from drafter.tui.typed_path import is_taken, typed_path
 from drafter.tui.widgets.fact_form import FactForm
 
