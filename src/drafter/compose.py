@@ -13,7 +13,7 @@ from drafter.draft import MAX_LEVEL, Draft, Paragraph, Section, Table
 from drafter.errors import DrafterError, FactError, Fault
 from drafter.facts.numerals import chinese
 from drafter.facts.spec import FactSpec, Kind, Vocabulary, fit, is_open, parse_fact
-from drafter.facts.values import Text, Value
+from drafter.facts.values import MAX_TEXT, Text, Value
 from drafter.slots.template import OpenFact, Scope, evaluate, parse_formula, parse_template
 
 _END_OF_HEADING = "。：；，！？"
@@ -157,7 +157,7 @@ class FactScope:
             return parse_fact(self._vocabulary.spec(name), typed)
         except FactError as error:
             self.faults[name] = replace(error.faults[0], where=f"事实“{name}”")
-            return Text(typed)
+            return Text(typed[:MAX_TEXT])
 
 
 class _Composer:

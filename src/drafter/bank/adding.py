@@ -104,5 +104,5 @@ def _must_parse(target: Path, data: bytes) -> None:
     try:
         tomllib.loads(data.decode("utf-8-sig").replace("\r\n", "\n"))
     except ValueError:
-        todo = "请先运行 drafter bank validate，把这个文件改好"
-        raise FileProblem("这个文件现有的内容不完整，接不上新词句", where=str(target), todo=todo) from None
+        todo = "请把每条词句写成以 [[phrase]] 开头的一段，再用 drafter bank validate 校验"
+        raise FileProblem("这个文件现有的写法接不上新词句", where=str(target), todo=todo) from None

@@ -44,8 +44,10 @@ def run(args: argparse.Namespace) -> int:
     typed = typed_facts(args.source, args.set, vocabulary)
     if typed:
         draft = set_facts(draft, typed, vocabulary, known_names(draft, vocabulary))
-        write_draft(args.draft, draft, expect=opened.fingerprint)
+    # Before anything is written: a call that fails changes nothing.
     uses = fact_uses(draft, vocabulary)
+    if typed:
+        write_draft(args.draft, draft, expect=opened.fingerprint)
     shown = [use for use in uses if not use.shown] if args.open else list(uses)
     if args.json:
         for use in shown:

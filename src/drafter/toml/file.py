@@ -178,13 +178,14 @@ class Fields:
     ) -> str:
         """A string that is one of `options`, or missing."""
         value = self.text(name, default, required=required)
-        given = isinstance(self.table.get(name), str) and bool(value.strip())
-        if given and value not in options:
+        if value in options or not isinstance(self.table.get(name), str):
+            return value
+        # Of a blank one that is required, `text` has told already.
+        if value.strip() or not required:
             near = _nearest(value, options)
             hint = f"；是不是 {near}？" if near else ""
-            self.fault(name, f"{name} 不能是“{value}”", f"可以是：{'、'.join(options)}{hint}")
-            return default
-        return value
+            self.fault(name, f"{name} 不能是“{value[:60]}”", f"可以是：{'、'.join(options)}{hint}")
+        return default
 
     def raw(self, name: str, default: Any = None) -> Any:
         """Whatever stands there."""
