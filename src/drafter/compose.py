@@ -16,6 +16,8 @@ from drafter.facts.spec import FactSpec, Kind, Vocabulary, fit, is_open, parse_f
 from drafter.facts.values import MAX_TEXT, Text, Value
 from drafter.slots.template import OpenFact, Scope, evaluate, parse_formula, parse_template
 
+MAX_CHAIN = 20
+"""Formulas over results of formulas; more is a mistake, and thousands would exhaust the stack."""
 _END_OF_HEADING = "。：；，！？"
 _DATE = FactSpec(name="成文日期", label="成文日期", kind=Kind.DATE, example="2026年12月20日")
 
@@ -140,6 +142,10 @@ class FactScope:
     def _compute(self, name: str, formula: str) -> Value | None:
         if name in self._pending:
             self.faults[name] = Fault("公式绕了一圈又用到自己", f"事实“{name}”", "请检查词句库里的公式")
+            return None
+        if len(self._pending) >= MAX_CHAIN:
+            what = f"公式一个套一个，超过 {MAX_CHAIN} 层"
+            self.faults[name] = Fault(what, f"事实“{name}”", "请检查词句库里的公式")
             return None
         self._pending.add(name)
         try:

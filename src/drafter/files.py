@@ -38,10 +38,12 @@ def read_bytes(path: Path, limit: int = MAX_TEXT_BYTES) -> bytes:
     except FileNotFoundError:
         raise FileProblem("找不到这个文件", where=where, todo="请核对文件名和文件夹") from None
     except IsADirectoryError:
-        raise FileProblem("这是一个文件夹，不是文件", where=where, todo="请指定其中的一个文件") from None
+        raise _a_folder(path) from None
     except OSError as error:
-        if path.is_dir():
-            raise FileProblem("这是一个文件夹，不是文件", where=where, todo="请指定其中的一个文件") from None
+        # Where a folder above may not be entered, even this question is refused.
+        with contextlib.suppress(OSError):
+            if path.is_dir():
+                raise _a_folder(path) from None
         todo = advice(error) if error.errno in _BAD_NAMES else "请检查文件权限"
         raise FileProblem(f"读不了这个文件（{reason(error)}）", where=where, todo=todo) from None
     except ValueError:
@@ -55,6 +57,10 @@ def read_bytes(path: Path, limit: int = MAX_TEXT_BYTES) -> bytes:
 def _open_at_once(path: str, flags: int) -> int:
     # A named pipe without a writer would otherwise keep the program waiting for ever.
     return os.open(path, flags | getattr(os, "O_NONBLOCK", 0))
+
+
+def _a_folder(path: Path) -> FileProblem:
+    return FileProblem("这是一个文件夹，不是文件", where=str(path), todo="请指定其中的一个文件")
 
 
 def _not_a_name(path: Path) -> FileProblem:

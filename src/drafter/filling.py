@@ -10,7 +10,7 @@ from datetime import date
 from difflib import get_close_matches
 
 from drafter.characters import clean_text, removal_note
-from drafter.compose import FactScope, compose, describe, usage
+from drafter.compose import MAX_CHAIN, FactScope, compose, describe, usage
 from drafter.document import Place
 from drafter.draft import Draft, set_fact, set_paragraph_fact
 from drafter.errors import DrafterError, FactError, Fault
@@ -80,13 +80,13 @@ def fact_uses(draft: Draft, vocabulary: Vocabulary) -> tuple[FactUse, ...]:
 def _with_inputs(draft: Draft, vocabulary: Vocabulary) -> dict[str, tuple[Place, ...]]:
     found: dict[str, tuple[Place, ...]] = {}
 
-    def add(name: str, places: tuple[Place, ...]) -> None:
+    def add(name: str, places: tuple[Place, ...], depth: int = 0) -> None:
         found[name] = (*found.get(name, ()), *places)
-        formula = vocabulary.spec(name).formula
+        formula = vocabulary.spec(name).formula if depth <= MAX_CHAIN else ""
         if formula and is_open(draft.facts.get(name, "")):
             for needed in names_of(parse_formula(formula)):
                 if needed not in found:
-                    add(needed, ())
+                    add(needed, (), depth + 1)
 
     for name, places in usage(draft).items():
         add(name, places)
