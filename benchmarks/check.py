@@ -1,20 +1,19 @@
 """How fast checking is: one draft, one paragraph, a corpus, and loading the rules with their examples.
 
-    python benchmarks/check.py [CORPUS.jsonl ...]
+    python -m benchmarks.check [CORPUS.jsonl ...]
 
-Prints figures and asserts nothing. Budgets (design.md section 6): 24,000 characters 40 ms, a paragraph 2 ms, a corpus
-3 MB/s. Every line of a corpus is a JSON object with "text"; without arguments ../shared/corpus is taken if present.
+Every line of a corpus is a JSON object with "text"; without arguments ../shared/corpus is taken if present.
 """
 
 from __future__ import annotations
 
 import json
-import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
 
-from drafter.check import check_text, load_rules
+from benchmarks.table import arguments, machine, report, table
+from drafter.check import Rules, check_text, load_rules
 
 CORPUS = Path(__file__).parents[2] / "shared" / "corpus"
 SENTENCES = (
@@ -50,26 +49,33 @@ def draft() -> str:
     return "\n".join(paragraphs)[:CHARACTERS]
 
 
-def main(arguments: list[str]) -> None:
-    """Print the figures."""
-    rules = load_rules()
-    text = draft()
+def corpus_row(path: Path, rules: Rules) -> list[str]:
+    """The row of one corpus."""
+    texts = [json.loads(line)["text"] for line in path.read_text("utf-8").splitlines()]
+    size = sum(len(text.encode()) for text in texts) / 1e6
+    spent = best(lambda: [check_text(text, rules, year=2026) for text in texts], 2)
+    return [f"{path.name}, {size:.1f} MB", f"{size * 1000 / spent:.2f} MB/s", "3 MB/s"]
+
+
+def main() -> None:
+    """Measure and print."""
+    parser = arguments("How fast checking is.", runs=7)
+    parser.add_argument("corpus", nargs="*", type=Path, help='JSON lines with "text" (../shared/corpus)')
+    given = parser.parse_args()
+    rules, text = load_rules(), draft()
     paragraph = text.split("\n")[0]
-    print(f"rules: {len(rules.rules)}, load with examples {best(load_rules, 3):.1f} ms")
-    count = len(check_text(text, rules, year=2026))
-    print(
-        f"draft: {len(text)} characters, {count} findings, {best(lambda: check_text(text, rules, year=2026)):.1f} ms"
-    )
-    print(
-        f"paragraph: {len(paragraph)} characters, {best(lambda: check_text(paragraph, rules, year=2026)):.2f} ms"
-    )
-    paths = [Path(argument) for argument in arguments] or sorted(CORPUS.glob("*.jsonl"))
-    for path in paths:
-        texts = [json.loads(line)["text"] for line in path.read_text("utf-8").splitlines()]
-        size = sum(len(text.encode()) for text in texts)
-        spent = best(lambda texts=texts: [check_text(text, rules, year=2026) for text in texts], 2)  # type: ignore[misc]
-        print(f"corpus: {path.name}, {len(texts)} texts, {size / 1e6:.1f} MB, {size / 1e3 / spent:.2f} MB/s")
+    loading = best(load_rules.__wrapped__, 3)
+    whole = best(lambda: check_text(text, rules, year=2026), given.runs)
+    single = best(lambda: check_text(paragraph, rules, year=2026), given.runs)
+    rows = [
+        [f"loading {len(rules.rules)} rules, each with its examples", f"{loading:.1f} ms", ""],
+        [f"a draft of {len(text):,} characters", f"{whole:.1f} ms", "40 ms"],
+        [f"a paragraph of {len(paragraph)} characters", f"{single:.2f} ms", "2 ms"],
+        *(corpus_row(path, rules) for path in given.corpus or sorted(CORPUS.glob("*.jsonl"))),
+    ]
+    note = f"Shortest of {given.runs} runs; {machine()}."
+    report("check", "Checks", f"{table(['what', 'took', 'budget'], rows)}\n\n{note}", write=given.write)
 
 
 if __name__ == "__main__":
-    main(sys.argv[1:])
+    main()
