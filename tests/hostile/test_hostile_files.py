@@ -180,3 +180,10 @@ def test_an_outline_cannot_steer_the_terminal(here: Path) -> None:
     told = refused("outlines", f"{OUTLINE}.toml")
     assert "控制字符" in told
     assert "\x1b" not in told
+
+
+def test_a_fix_keeps_the_line_ends_and_the_mark_of_the_writers_editor() -> None:
+    windows = "\ufeff2026年工作总结\r\n召开会议12次，，效果明显。\r\n".encode()
+    Path("x.txt").write_bytes(windows)
+    assert call("check", "x.txt", "--fix").status == 0
+    assert Path("x.txt").read_bytes() == windows.replace("，，".encode(), "，".encode())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
+from codecs import BOM_UTF8
 from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -114,10 +115,11 @@ class _Checker:
         from drafter.check.fixing import fix_passage
         from drafter.check.reading import MARKDOWN, hide_markup, text_passages
         from drafter.check.report import fixed_line
-        from drafter.files import read_text, write_atomic
+        from drafter.files import read_bytes, text_of, write_atomic
 
         markdown = path.suffix.lower() in MARKDOWN
-        text = read_text(path)
+        raw = read_bytes(path)
+        text = text_of(raw, str(path))
         done: Counter[str] = Counter()
         lines: list[str] = []
         for passage in text_passages(text, markdown=markdown):
@@ -132,7 +134,9 @@ class _Checker:
             )
         fixed = "\n".join(lines)
         if fixed != text:
-            write_atomic(path, fixed.encode())
+            # The line ends and the mark in front are those of the writer's editor, and no business of ours.
+            data = fixed.replace("\n", "\r\n").encode() if b"\r\n" in raw else fixed.encode()
+            write_atomic(path, BOM_UTF8 + data if raw.startswith(BOM_UTF8) else data)
         self._say(fixed_line(str(path), done))
 
     def _draft(self, path: Path) -> list[Reported]:
