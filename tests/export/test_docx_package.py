@@ -19,6 +19,7 @@ from lxml import etree
 from openxml_audit import OpenXmlValidator
 
 from drafter.document import Block, BlockKind, Document, Run
+from drafter.errors import DrafterError
 from drafter.export.docx import to_docx
 from drafter.export.docx_package import Properties, packed
 from drafter.export.layout import layout_ids
@@ -357,3 +358,10 @@ def test_any_text_at_all_becomes_a_package_that_opens(
     for name, text in parts(data).items():
         assert len(etree.fromstring(text.encode())) or name == "docProps/app.xml"
     docx.Document(io.BytesIO(data))
+
+
+def test_a_dead_clock_is_one_message_that_says_what_to_do(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(time, "localtime", lambda *_: time.gmtime(0))
+    with pytest.raises(DrafterError) as caught:
+        to_docx(report(), LAYOUT)
+    assert "校准" in str(caught.value)

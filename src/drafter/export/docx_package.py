@@ -10,12 +10,14 @@ import datetime
 import io
 import re
 import struct
+import time
 import zipfile
 from collections.abc import Collection
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from xml.parsers import expat
 
+from drafter.errors import DrafterError
 from drafter.export import docx_parts as parts
 from drafter.export.docx_styles import font_table, styles
 from drafter.export.docx_theme import theme
@@ -31,6 +33,7 @@ _MAX_PROPERTY = 255
 
 _CHINESE_DATE = re.compile(r"(?<!\d)([1-9]\d{3})年(\d{1,2})月(\d{1,2})日")
 
+EARLIEST_YEAR = 1980
 # MS-DOS time and date of 1 January 1980, midnight: the earliest moment a zip entry can have.
 _EPOCH = struct.pack("<HH", 0, 1 << 5 | 1)
 _CENTRAL_HEADER = 46
@@ -50,7 +53,11 @@ def packed(body: str, layout: Layout, used: Collection[str], properties: Propert
 
     The same bytes for the same arguments, at any moment and on every system. Every part is parsed on its way in: a
     package that no reader can open must never leave the program, so `body` that is not XML raises ExpatError.
+    Raises DrafterError if the clock stands before 1980, where zip entries cannot be dated.
     """
+    if time.localtime().tm_year < EARLIEST_YEAR:
+        todo = "请先校准电脑的日期；也可以先导出成 .md 或 .txt"
+        raise DrafterError(f"电脑的时钟停在 {EARLIEST_YEAR} 年以前，做不了 .docx", todo=todo)
     from docx.opc.constants import CONTENT_TYPE as CT
     from docx.opc.constants import RELATIONSHIP_TYPE as RT
     from docx.opc.packuri import PackURI
