@@ -15,7 +15,7 @@ from drafter.document import Place
 from drafter.draft import Draft, set_fact, set_paragraph_fact
 from drafter.errors import DrafterError, FactError, Fault
 from drafter.facts.spec import FactSpec, Vocabulary, is_open, parse_fact
-from drafter.slots.template import OpenFact, names_of, parse_formula
+from drafter.slots.template import OpenFact, Scope, names_of, parse_formula
 
 _PLACE = re.compile(r"[0-9]{1,9}\.[0-9]{1,9}")
 _NOT_IN_NAMES = re.compile(r'[\\/:*?"<>|\s\x00-\x1f]+')
@@ -103,15 +103,11 @@ def _paragraph_use(draft: Draft, spec: FactSpec, scope: FactScope, section: int,
     own = draft.sections[section].paragraphs[paragraph].facts.get(spec.name, "")
     place = Place("text", section, paragraph)
     inner = scope.of_paragraph(draft.sections[section].paragraphs[paragraph])
-    try:
-        value = inner(spec.name)
-    except OpenFact:
-        value = None
     typed = own or draft.facts.get(spec.name, "")
-    return FactUse(spec, typed, value.text() if value else "", (place,), (section, paragraph))
+    return FactUse(spec, typed, _shown(inner, spec.name), (place,), (section, paragraph))
 
 
-def _shown(scope: FactScope, name: str) -> str:
+def _shown(scope: Scope, name: str) -> str:
     try:
         value = scope(name)
     except OpenFact:

@@ -17,7 +17,7 @@ from drafter.compose import compose, texts, usage
 from drafter.document import BlockKind, Document
 from drafter.draft import Draft
 from drafter.filling import fact_uses, set_facts
-from drafter.outline import Outline, load_outlines, new_draft
+from drafter.outline import Outline, Part, load_outlines, new_draft
 
 OUTLINES = load_outlines()
 every_outline = pytest.mark.parametrize("outline", OUTLINES, ids=lambda outline: outline.id)
@@ -156,3 +156,14 @@ def test_a_part_that_is_already_written_stays_as_it_is(outline: Outline) -> None
     written = first_draft(outline)
     shorter = replace(written, sections=written.sections[:3])
     assert fill_draft(shorter, outline, bank(), 2026) == shorter
+
+
+def test_a_dated_phrase_and_its_successor_stand_once_however_often_they_are_named() -> None:
+    dated = next(phrase for phrase in bank().phrases if phrase.stale(2026))
+    after = bank().current(dated, 2026)
+    parts = (
+        Part("a", 1, ("甲",), phrases=(dated.id, after.id)),
+        Part("b", 1, ("乙",), phrases=(dated.id,)),
+    )
+    outline = Outline("own", "自拟", OUTLINES[0].genre, "总结", parts=parts)
+    assert phrase_ids(first_draft(outline)) == [after.id]

@@ -35,10 +35,10 @@ def fill_draft(draft: Draft, outline: Outline, bank: Bank, year: int) -> Draft:
 
 def _chosen(part: Part, genre: str, bank: Bank, year: int, used: list[str]) -> Iterator[Phrase]:
     if part.phrases:
-        for name in dict.fromkeys(part.phrases):
-            phrase = bank.get(name)
-            if phrase is not None and name not in used:
-                yield bank.current(phrase, year)
+        named = (bank.get(name) for name in part.phrases)
+        # Two dated phrases may have one successor, and a part before this one may have taken it.
+        current = dict.fromkeys(bank.current(phrase, year) for phrase in named if phrase is not None)
+        yield from (phrase for phrase in current if phrase.id not in used)
         return
     hits = suggest(bank, topics=part.topics, roles=part.roles, genre=genre, year=year, used=used, limit=200)
     found = [hit.phrase for hit in hits if hit.phrase.unit in ("sentence", "paragraph")]

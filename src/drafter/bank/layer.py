@@ -13,6 +13,7 @@ from drafter.bank.phrase import Phrase, Place, read_phrase
 from drafter.errors import BankError, DrafterError, Fault, FileProblem
 
 if TYPE_CHECKING:
+    from drafter.facts.spec import Vocabulary
     from drafter.toml.file import Fields, TomlFile
 
 BUILT_IN, TEAM, PERSONAL = "built-in", "team", "personal"
@@ -129,6 +130,20 @@ def bank_layers(extra_dirs: Sequence[Path] = ()) -> tuple[Layer, ...]:
     """
     team = dict.fromkeys((*config.load_config().bank, *extra_dirs))
     return (built_in(), *(Layer(TEAM, folder) for folder in team), personal())
+
+
+def vocabulary_of(layers: Sequence[Layer]) -> Vocabulary:
+    """The fact vocabulary of `layers`, given from the lowest up, the higher winning; raises BankError."""
+    # Here, not above: a search knows facts by their labels only and should not pay for this.
+    from drafter.facts.spec import Vocabulary
+    from drafter.facts.vocabulary_file import read_vocabulary
+
+    merged = Vocabulary()
+    for layer in layers:
+        path = layer.folder / "facts.toml"
+        if path.exists():
+            merged = merged.merged(read_vocabulary(path))
+    return merged
 
 
 def read_layer(layer: Layer) -> LayerData:

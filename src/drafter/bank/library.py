@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from drafter.bank import index
-from drafter.bank.layer import Genre, Layer, Source, Topic, bank_layers
+from drafter.bank.layer import Genre, Layer, Source, Topic, bank_layers, vocabulary_of
 from drafter.bank.phrase import WRITTEN, Phrase, passage
 from drafter.errors import BankError, DrafterError, Fault
 
@@ -42,15 +42,7 @@ class Bank:
     @cached_property
     def vocabulary(self) -> Vocabulary:
         """The fact vocabulary of all layers, the higher layer winning; raises BankError. Read at first use."""
-        from drafter.facts.spec import Vocabulary
-        from drafter.facts.vocabulary_file import read_vocabulary
-
-        merged = Vocabulary()
-        for layer in self.layers:
-            path = layer.folder / "facts.toml"
-            if path.exists():
-                merged = merged.merged(read_vocabulary(path))
-        return merged
+        return vocabulary_of(self.layers)
 
     def get(self, phrase_id: str) -> Phrase | None:
         """The phrase with this id, or None."""

@@ -6,12 +6,11 @@ from collections.abc import Collection, Container, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from drafter.bank.layer import Layer, Reading, bank_layers, scan_layer
+from drafter.bank.layer import Layer, Reading, bank_layers, scan_layer, vocabulary_of
 from drafter.bank.phrase import Phrase, Place, passage
 from drafter.bank.rules import content_faults, template_faults
 from drafter.errors import DrafterError, Fault, FileProblem
-from drafter.facts.spec import Vocabulary
-from drafter.facts.vocabulary_file import check_formulas, read_vocabulary
+from drafter.facts.vocabulary_file import check_formulas
 from drafter.outline import check_outline, outline_files, read_outline
 from drafter.slots.template import names_of, parse_formula
 
@@ -33,12 +32,16 @@ class Known:
 
 @dataclass(frozen=True, slots=True)
 class Inspection:
-    """The result: `faults` of what was read, `unreadable` for files and folders that did not open or parse at all."""
+    """The result: `faults` of what was read, `unreadable` for files and folders that did not open or parse at all.
+
+    `known` is what the files that could be read define together.
+    """
 
     phrases: int
     files: int
     faults: tuple[Fault, ...]
     unreadable: tuple[Fault, ...]
+    known: Known
 
 
 def validate(extra_dirs: Sequence[Path] = ()) -> tuple[Fault, ...]:
@@ -53,7 +56,7 @@ def inspect_bank(extra_dirs: Sequence[Path] = ()) -> Inspection:
     found = inspect_layers(layers)
     if found.unreadable:
         return found
-    return replace(found, faults=(*found.faults, *_formula_faults(layers), *_outline_faults(layers)))
+    return replace(found, faults=(*found.faults, *_formula_faults(layers), *_outline_faults(found.known)))
 
 
 def inspect_layers(layers: Sequence[Layer]) -> Inspection:
@@ -75,22 +78,18 @@ def inspect_layers(layers: Sequence[Layer]) -> Inspection:
         for phrase, place in zip(reading.data.phrases, reading.places, strict=True):
             faults.extend(phrase_faults(phrase, place, known))
     count = sum(len(reading.data.phrases) for reading in readings)
-    return Inspection(count, files, tuple(faults), tuple(unreadable))
+    return Inspection(count, files, tuple(faults), tuple(unreadable), known)
 
 
 def _formula_faults(layers: Sequence[Layer]) -> tuple[Fault, ...]:
-    paths = [layer.folder / "facts.toml" for layer in layers]
-    vocabulary = Vocabulary()
     try:
-        for path in filter(Path.exists, paths):
-            vocabulary = vocabulary.merged(read_vocabulary(path))
+        vocabulary = vocabulary_of(layers)
     except DrafterError as error:
         return error.faults
     return check_formulas(vocabulary, lambda formula: names_of(parse_formula(formula)))
 
 
-def _outline_faults(layers: Sequence[Layer]) -> tuple[Fault, ...]:
-    known = known_of([scan_layer(layer) for layer in layers])
+def _outline_faults(known: Known) -> tuple[Fault, ...]:
     faults: list[Fault] = []
     for path in outline_files().values():
         try:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-from dataclasses import replace
 from pathlib import Path
 
 from drafter.arguments import add_bank, add_force, refuse_source, typed_facts
@@ -46,7 +45,7 @@ def run(args: argparse.Namespace) -> int:
     refuse_source(target, outline.path, args.facts)
     if args.suggest:
         draft = fill_draft(draft, outline, bank, year_of(draft))
-    write_draft(target, replace(draft, layout=outline.layout))
+    write_draft(target, draft)
     print(f"已新建 {target}（{outline.name}，{len(draft.sections)} 个部分）")
     print(f"接着可以：drafter {target} 打开写作台，或 drafter facts {target} 查看要填的事实")
     return 0
