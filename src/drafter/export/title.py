@@ -1,7 +1,6 @@
 """Breaking a long title into lines between words (GB/T 9704-2012 7.3.1: 词意完整，排列对称，长短适宜，梯形或菱形).
 
-Words come from the dictionary file that jieba ships, read as a text file: its code would cost ten times as long to
-start and leave a cache in the temporary folder. Without the file a title still breaks at its function words.
+Words come from lexicon.py. Without a word list a title still breaks at its function words.
 """
 
 from __future__ import annotations
@@ -10,8 +9,8 @@ import itertools
 import math
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from importlib.util import find_spec
-from pathlib import Path
+
+from drafter.lexicon import entries
 
 MAX_LINES = 4
 LATIN_WIDTH = 0.55
@@ -126,13 +125,8 @@ def _cut(text: str, known: Mapping[str, int]) -> list[str]:
 def _frequencies(wanted: set[str]) -> dict[str, int]:
     """Those of `wanted` that are words, with how often jieba's corpus has them; the one pass takes about 60 ms."""
     known = dict.fromkeys((*_HANGING, "工作", "总结", "报告", "方案"), 1_000)
-    spec = find_spec("jieba")
-    path = Path(spec.origin).with_name("dict.txt") if spec and spec.origin else None
-    if path is None or not path.is_file():
-        return known
-    fields = path.read_bytes().split()
     asked = {word.encode() for word in wanted}
-    for word, frequency in zip(fields[::3], fields[1::3], strict=False):
+    for word, frequency, _ in entries():
         if word in asked and frequency.isdigit():
             known[word.decode()] = max(1, int(frequency))
     return known
