@@ -9,7 +9,8 @@ from pathlib import Path
 import docx
 import pytest
 
-from drafter.docx_text import MAX_DEPTH, MAX_ENTRIES, read_docx
+from drafter.docx_guard import MAX_ENTRIES
+from drafter.docx_text import MAX_DEPTH, read_docx
 from drafter.errors import FileProblem
 
 HEAD = (
@@ -144,3 +145,8 @@ def test_a_body_nested_too_deep_is_refused(tmp_path: Path) -> None:
     deep = "<w:p>" * MAX_DEPTH + "</w:p>" * MAX_DEPTH
     with pytest.raises(FileProblem, match="嵌套太深"):
         read_docx(body(tmp_path, deep))
+
+
+def test_a_body_under_the_name_word_in_a_browser_gives_it_is_read(tmp_path: Path) -> None:
+    xml = f"{HEAD}><w:body><w:p><w:r><w:t>甲</w:t></w:r></w:p></w:body></w:document>"
+    assert [p.text for p in read_docx(archive(tmp_path, {"word/document2.xml": xml}))] == ["甲"]
