@@ -1,0 +1,86 @@
+"""Noise inside lines: advertisements, addresses, comments, hidden-text notes, readings after characters."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+Span = tuple[int, int]
+
+# What no sentence needs: it breaks words apart for every later rule. Line ends and tabs are handled elsewhere.
+_INVISIBLE: Final = re.compile(
+    "[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufffe\uffff]+"
+)
+_COMMENT: Final = re.compile(r"<!--[^<>]{0,2000}-->")
+_IMAGE: Final = re.compile(r"!\[[^\[\]\n]{0,200}\]\([^()\n]{0,2000}\)")
+_LINK_ALONE: Final = re.compile(r"^[ \t]*\[[^\[\]\n]{0,200}\]\(https?:[^()\n]{0,2000}\)[ \t]*$", re.MULTILINE)
+_LINK: Final = re.compile(r"\[([^\[\]\n]{1,200})\]\(https?:[^()\n]{0,2000}\)")
+_ADDRESS: Final = re.compile(r"(?:https?://|www\.)[A-Za-z0-9.\-_~:/?#\[\]@!$&'*+,;=%]+")
+_HIDDEN: Final = re.compile(r"[.…。]{0,8}此处(?:隐藏|省略)\d{1,7}个?字[.…。]{0,8}")
+_BRACKETED: Final = re.compile(r"[(（【\[]([^()（）【】\[\]\n]{4,100})[)）】\]]")
+_DOMAIN: Final = r"[A-Za-z0-9-]{2,30}\.(?:com|net|org|cn|cc|top|vip)(?![A-Za-z])"
+_OFFER: Final = re.compile(
+    rf"{_DOMAIN}|权属|原创网站|(?:查看|阅读|下载|获取)(?:更多|全文)|更多(?:精彩|相关|优质)|(?:请|欢迎)(?:登录|登陆|访问|关注|点击)"
+    r"|范文(?:网|大全|之家)|文秘(?:网|家园)|转载请|本文(?:来源|由|转自)|公众号[:：]|整理于网络|来源于网络"
+)
+_SENTENCE_WITH_DOMAIN: Final = re.compile(rf"[^。！？!?\n]{{0,80}}{_DOMAIN}[^。！？!?\n]{{0,60}}[。！？!?]?")
+_BEGGING: Final = re.compile(r"更多|查看|登录|登陆|访问|下载|范文|转载|本文|整理|收集")
+_TONED: Final = re.compile(r"(?<=[\u3400-\u9fff])[(（][a-zü]{0,5}[āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ][a-zü]{0,4}[)）]")
+_TONELESS: Final = re.compile(r"(?<=[\u3400-\u9fff])[(（][a-zü]{1,6}[)）]")
+
+
+def noise(text: str) -> tuple[list[Span], bool]:
+    """The stretches of `text` to take out, in order and not overlapping, and whether the text says itself that a
+    part of it is hidden."""
+    spans = [found.span() for found in _INVISIBLE.finditer(text)]
+    if "<!--" in text:
+        spans += (found.span() for found in _COMMENT.finditer(text))
+    if "](" in text:
+        spans += _markdown(text)
+    if "://" in text or "www." in text:
+        spans += (found.span() for found in _ADDRESS.finditer(text))
+    hidden = [found.span() for found in _HIDDEN.finditer(text)] if "此处" in text else []
+    spans += hidden
+    # A bracket that sells something stands in the middle of sentences; without it both sides belong together.
+    spans += (found.span() for found in _BRACKETED.finditer(text) if _OFFER.search(found.group(1)))
+    spans += _begging(text)
+    spans += _readings(text)
+    return _merged(spans), bool(hidden)
+
+
+def _markdown(text: str) -> Iterator[Span]:
+    """Images, links that are a line of their own (buttons), and the targets of the other links."""
+    for pattern in (_IMAGE, _LINK_ALONE):
+        yield from (found.span() for found in pattern.finditer(text))
+    for found in _LINK.finditer(text):
+        yield found.start(), found.start() + 1
+        yield found.end(1), found.end()
+
+
+def _begging(text: str) -> Iterator[Span]:
+    """Sentences without brackets that send the reader to a site: a domain and a word such as 更多 or 下载."""
+    if not re.search(rf"(?<![@A-Za-z0-9/]){_DOMAIN}", text):
+        return
+    for found in _SENTENCE_WITH_DOMAIN.finditer(text):
+        if _BEGGING.search(found.group()):
+            yield found.span()
+
+
+def _readings(text: str) -> Iterator[Span]:
+    """Pinyin in brackets after single characters. Only a tone mark tells a reading from an English word; the
+    toneless ones (的(de)) go where at least three toned ones prove the habit."""
+    toned = [found.span() for found in _TONED.finditer(text)]
+    yield from toned
+    if len(toned) >= 3:
+        yield from (found.span() for found in _TONELESS.finditer(text))
+
+
+def _merged(spans: list[Span]) -> list[Span]:
+    merged: list[Span] = []
+    for start, end in sorted(spans):
+        if merged and start <= merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
+        elif end > start:
+            merged.append((start, end))
+    return merged
