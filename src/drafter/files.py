@@ -12,6 +12,7 @@ import time
 import zlib
 from collections.abc import Iterator
 from pathlib import Path
+from typing import BinaryIO
 
 from drafter.errors import FileProblem
 
@@ -27,14 +28,21 @@ LOCK_SECONDS = 5.0
 _BAD_NAMES = (errno.ELOOP, errno.ENAMETOOLONG, errno.ENOTDIR)
 
 
-def read_bytes(path: Path, limit: int = MAX_TEXT_BYTES) -> bytes:
-    """The bytes of `path`; raises FileProblem if it is missing, a folder, unreadable or over `limit` bytes."""
+@contextlib.contextmanager
+def open_regular(path: Path) -> Iterator[BinaryIO]:
+    """`path` open for reading bytes; raises FileProblem if it is missing, a folder, a pipe or unreadable."""
     where = str(path)
+    try:
+        usable = b"\0" not in os.fsencode(path)
+    except ValueError:
+        usable = False
+    if not usable:
+        raise _not_a_name(path)
     try:
         with open(path, "rb", opener=_open_at_once) as stream:
             if not stat.S_ISREG(os.fstat(stream.fileno()).st_mode):
                 raise FileProblem("这不是普通文件", where=where, todo="请先存成文件，再指定它")
-            data = stream.read(limit + 1)
+            yield stream
     except FileNotFoundError:
         raise FileProblem("找不到这个文件", where=where, todo="请核对文件名和文件夹") from None
     except IsADirectoryError:
@@ -46,11 +54,15 @@ def read_bytes(path: Path, limit: int = MAX_TEXT_BYTES) -> bytes:
                 raise _a_folder(path) from None
         todo = advice(error) if error.errno in _BAD_NAMES else "请检查文件权限"
         raise FileProblem(f"读不了这个文件（{reason(error)}）", where=where, todo=todo) from None
-    except ValueError:
-        raise _not_a_name(path) from None
+
+
+def read_bytes(path: Path, limit: int = MAX_TEXT_BYTES) -> bytes:
+    """The bytes of `path`; raises FileProblem if it is missing, a folder, unreadable or over `limit` bytes."""
+    with open_regular(path) as stream:
+        data = stream.read(limit + 1)
     if len(data) > limit:
         size = f"{limit / 1024 / 1024:.0f} MB"
-        raise FileProblem(f"文件超过 {size}，不像文字稿件", where=where, todo="请确认选对了文件")
+        raise FileProblem(f"文件超过 {size}，不像文字稿件", where=str(path), todo="请确认选对了文件")
     return data
 
 
