@@ -91,29 +91,28 @@ def _document(
 
 def _body(mapped: MappedText, rows: Iterable[Row]) -> MappedText:
     """The rows out of `mapped`, parted by one line feed each, glued ones by nothing (by a space between Latin
-    words). The character between two rows is one of the white space that stood there."""
+    words). What parts two rows is the line feed that stood between them."""
     gaps: list[tuple[int, int]] = []
-    changed: dict[int, str] = {}
+    spaces_at: list[int] = []
+    text = mapped.text
     position = 0
     before: Row | None = None
     for row in rows:
-        between = ""
-        if before is not None:
-            latin = _LATIN.match(before.text[-1]) and _LATIN.match(row.text[0])
-            between = "\n" if not row.glued else " " if latin else ""
-        if between:
-            changed[position] = between
-            gaps.append((position + 1, row.start))
-        else:
+        if before is None:
             gaps.append((position, row.start))
+        else:
+            latin = row.glued and _LATIN.match(before.text[-1]) and _LATIN.match(row.text[0])
+            between = text.index("\n", position, row.start)
+            if latin:
+                spaces_at.append(between)
+            kept = int(not row.glued or bool(latin))
+            gaps += ((position, between), (between + kept, row.start))
         position, before = row.end, row
-    gaps.append((position, len(mapped.text)))
-    text = mapped.text
-    different = [(at, new) for at, new in changed.items() if text[at] != new]
-    if different:
+    gaps.append((position, len(text)))
+    if spaces_at:
         characters = list(text)
-        for at, new in different:
-            characters[at] = new
+        for at in spaces_at:
+            characters[at] = " "
         mapped = mapped.rewritten("".join(characters))
     return mapped.without(gap for gap in gaps if gap[0] < gap[1])
 

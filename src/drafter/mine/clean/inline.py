@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from typing import Final
 
@@ -24,7 +25,10 @@ _OFFER: Final = re.compile(
     rf"{_DOMAIN}|权属|原创网站|(?:查看|阅读|下载|获取)(?:更多|全文)|更多(?:精彩|相关|优质)|(?:请|欢迎)(?:登录|登陆|访问|关注|点击)"
     r"|范文(?:网|大全|之家)|文秘(?:网|家园)|转载请|本文(?:来源|由|转自)|公众号[:：]|整理于网络|来源于网络"
 )
-_SENTENCE_WITH_DOMAIN: Final = re.compile(rf"[^。！？!?\n]{{0,80}}{_DOMAIN}[^。！？!?\n]{{0,60}}[。！？!?]?")
+_DOMAIN_END: Final = re.compile(r"\.(?:com|net|org|cn|cc|top|vip)(?![A-Za-z.])", re.IGNORECASE)
+_PUBLIC: Final = re.compile(r"\.(?:gov|edu)$")
+_SENTENCE_END: Final = re.compile(r"[。！？!?\n]")
+_REACH: Final = 80
 _BEGGING: Final = re.compile(r"更多|查看|登录|登陆|访问|下载|范文|转载|本文|整理|收集")
 _TONED: Final = re.compile(r"(?<=[\u3400-\u9fff])[(（][a-zü]{0,5}[āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ][a-zü]{0,4}[)）]")
 _TONELESS: Final = re.compile(r"(?<=[\u3400-\u9fff])[(（][a-zü]{1,6}[)）]")
@@ -38,13 +42,13 @@ def noise(text: str) -> tuple[list[Span], bool]:
         spans += (found.span() for found in _COMMENT.finditer(text))
     if "](" in text:
         spans += _markdown(text)
-    if "://" in text or "www." in text:
-        spans += (found.span() for found in _ADDRESS.finditer(text))
     hidden = [found.span() for found in _HIDDEN.finditer(text)] if "此处" in text else []
     spans += hidden
     # A bracket that sells something stands in the middle of sentences; without it both sides belong together.
     spans += (found.span() for found in _BRACKETED.finditer(text) if _OFFER.search(found.group(1)))
-    spans += _begging(text)
+    spans += list(_begging(text, _merged(spans)))
+    if "://" in text or "www." in text:
+        spans += (found.span() for found in _ADDRESS.finditer(text))
     spans += _readings(text)
     return _merged(spans), bool(hidden)
 
@@ -58,13 +62,21 @@ def _markdown(text: str) -> Iterator[Span]:
         yield found.end(1), found.end()
 
 
-def _begging(text: str) -> Iterator[Span]:
-    """Sentences without brackets that send the reader to a site: a domain and a word such as 更多 or 下载."""
-    if not re.search(rf"(?<![@A-Za-z0-9/]){_DOMAIN}", text):
-        return
-    for found in _SENTENCE_WITH_DOMAIN.finditer(text):
-        if _BEGGING.search(found.group()):
-            yield found.span()
+def _begging(text: str, taken: list[Span]) -> Iterator[Span]:
+    """Sentences without brackets, outside of `taken`, that send the reader to a site: a domain that is not of a
+    government or a school, and a word such as 更多 or 下载."""
+    starts = [start for start, _ in taken]
+    for found in _DOMAIN_END.finditer(text):
+        at = found.start()
+        before = bisect_right(starts, at) - 1
+        if (before >= 0 and at < taken[before][1]) or _PUBLIC.search(text, max(0, at - 4), at):
+            continue
+        end = _SENTENCE_END.search(text, found.end(), found.end() + _REACH)
+        start = max((text.rfind(mark, max(0, at - _REACH), at) for mark in "。！？!?\n"), default=-1) + 1
+        # A sentence longer than that says more than where to click.
+        stop = end.start() + (end.group() != "\n") if end else len(text)
+        if stop - start <= 2 * _REACH and at - start < _REACH and _BEGGING.search(text, start, stop):
+            yield start, stop
 
 
 def _readings(text: str) -> Iterator[Span]:
