@@ -14,7 +14,8 @@ class Line:
     """One paragraph of the source: `text[start:end]`, without its line end.
 
     `level` is the outline level (1 to 9) its format gives it, 0 if none; `kind` is paragraph or cell (of a table).
-    `bold` is True for a paragraph that is bold throughout, a weak sign of a heading.
+    `bold` is True for a paragraph that is bold throughout, a weak sign of a heading. `cell` is the table, row and
+    column of a cell, each from 0, None if the format does not tell.
     """
 
     start: int
@@ -22,6 +23,7 @@ class Line:
     level: int = 0
     kind: str = PARAGRAPH
     bold: bool = False
+    cell: tuple[int, int, int] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -109,8 +109,15 @@ class _Walk:
             elif tag == f"{W}tr" and _struck_row(child):
                 self._remarks.add(_ACCEPTED)
             elif tag == f"{W}tbl":
+                outside = self.built.cell
+                self.built.begin_table()
                 self.blocks(child, CELL)
+                self.built.cell = outside
             elif self._enter(child):
+                if tag == f"{W}tr":
+                    self.built.begin_row()
+                elif tag == f"{W}tc":
+                    self.built.begin_cell()
                 self.blocks(child, kind)
 
     def flush(self) -> None:

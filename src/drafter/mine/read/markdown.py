@@ -61,6 +61,11 @@ def read_markdown(data: bytes, where: str) -> Parsed:
             first = plain
         bold = level == 0 and _bold(line)
         if cell:
+            if cell[1:] == (0, 0):
+                built.begin_table()
+            if cell[2] == 0:
+                built.begin_row()
+            built.begin_cell()
             built.add(plain, kind=CELL, bold=bold)
         else:
             built.add(plain, level=level, bold=bold)
@@ -119,30 +124,34 @@ def _front_matter(text: str) -> tuple[str, str]:
     return text[found.end() :], title[1].strip().strip("\"'").strip() if title else ""
 
 
-def _lines(lines: list[str]) -> Iterator[tuple[str, int, bool]]:
-    """Each line without the marks at its beginning, its level (0 if no heading), and whether it is a cell."""
+def _lines(lines: list[str]) -> Iterator[tuple[str, int, tuple[int, int, int] | None]]:
+    """Each line without the marks at its beginning, its level (0 if no heading), and for a cell table, row and column."""
     fence = ""
+    row = -1
     for index, raw in enumerate(lines):
         mark = _FENCE.match(raw)
         if fence or mark:
             if mark and (not fence or mark[1].startswith(fence)):
                 fence = "" if fence else mark[1]
             else:
-                yield raw, 0, False
+                yield raw, 0, None
             continue
         line = raw[quote.end() :] if (quote := _PREFIX.match(raw)) else raw
         heading = _HEADING.fullmatch(line)
         if heading and _is_heading(heading):
-            yield heading[3].rstrip("# \t"), len(heading[1]), False
+            yield heading[3].rstrip("# \t"), len(heading[1]), None
         elif line.strip() and _level_below(lines, index):
-            yield line, _level_below(lines, index), False
+            yield line, _level_below(lines, index), None
         elif _is_mark(lines, index, line):
             continue
         elif line.strip().startswith("|") and line.count("|") > 1:
-            for cell in line.strip().strip("|").split("|"):
-                yield cell.strip(), 0, True
+            row += 1
+            for column, cell in enumerate(line.strip().strip("|").split("|")):
+                yield cell.strip(), 0, (0, row, column)
+            continue
         else:
-            yield line[bullet.end() if (bullet := _BULLET.match(line)) else 0 :], 0, False
+            yield line[bullet.end() if (bullet := _BULLET.match(line)) else 0 :], 0, None
+        row = -1
 
 
 def _is_heading(found: re.Match[str]) -> bool:

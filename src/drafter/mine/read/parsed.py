@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Self
 
 from drafter.errors import FileProblem
-from drafter.mine.source import PARAGRAPH, Line
+from drafter.mine.source import CELL, PARAGRAPH, Line
 
 MAX_CHARACTERS = 20_000_000
 """Longest text of one file: some two hundred novels, far more than any collection of reports in one document."""
@@ -24,13 +24,16 @@ class Parsed:
 
     def dump(self) -> dict[str, Any]:
         """As plain JSON values, to cross a pipe."""
-        lines = [(line.start, line.end, line.level, line.kind, line.bold) for line in self.lines]
+        lines = [(line.start, line.end, line.level, line.kind, line.bold, line.cell) for line in self.lines]
         return {"text": self.text, "lines": lines, "title": self.title, "notes": self.notes}
 
     @classmethod
     def load(cls, values: Mapping[str, Any]) -> Self:
         """What `dump` made."""
-        lines = tuple(Line(*fields) for fields in values["lines"])
+        lines = tuple(
+            Line(start, end, level, kind, bold, tuple(cell) if cell else None)
+            for start, end, level, kind, bold, cell in values["lines"]
+        )
         return cls(values["text"], lines, values["title"], tuple(values["notes"]))
 
 
@@ -42,6 +45,23 @@ class Builder:
         self._texts: list[str] = []
         self._lines: list[Line] = []
         self._length = 0
+        self._tables = 0
+        self.cell: tuple[int, int, int] | None = None
+
+    def begin_table(self) -> None:
+        """What follows stands in a new table, before its first row."""
+        self.cell = (self._tables, -1, -1)
+        self._tables += 1
+
+    def begin_row(self) -> None:
+        """What follows stands in the next row of the table."""
+        if self.cell is not None:
+            self.cell = (self.cell[0], self.cell[1] + 1, -1)
+
+    def begin_cell(self) -> None:
+        """What follows stands in the next cell of the row."""
+        if self.cell is not None:
+            self.cell = (*self.cell[:2], self.cell[2] + 1)
 
     def add(self, text: str, *, level: int = 0, kind: str = PARAGRAPH, bold: bool = False) -> None:
         """One paragraph; a line feed inside it begins another line of the same level.
@@ -50,7 +70,9 @@ class Builder:
         """
         for piece in text.split("\n"):
             line = piece.strip()
-            self._lines.append(Line(self._length, self._length + len(line), level, kind, bold and bool(line)))
+            place = self.cell if kind == CELL and self.cell and min(self.cell) >= 0 else None
+            end = self._length + len(line)
+            self._lines.append(Line(self._length, end, level, kind, bold and bool(line), place))
             self._texts.append(line)
             self._length += len(line) + 1
         if self._length > MAX_CHARACTERS:

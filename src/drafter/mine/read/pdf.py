@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Final
 
 from drafter.errors import FileProblem
 from drafter.mine.read.parsed import Builder, Parsed
-from drafter.mine.read.reflow import PageLine, paragraphs
+from drafter.mine.read.reflow import CELL_GAP, PageLine, paragraphs
+from drafter.mine.source import CELL, PARAGRAPH
 
 if TYPE_CHECKING:
     from pypdfium2 import PdfDocument, PdfTextPage
@@ -56,7 +57,7 @@ def read_pdf(data: bytes, where: str) -> Parsed:
     _refuse_without_text(pages, where)
     built = Builder(where)
     for paragraph in paragraphs(pages):
-        built.add(paragraph.text, bold=paragraph.bold)
+        built.add(paragraph.text, kind=CELL if paragraph.cell else PARAGRAPH, bold=paragraph.bold)
     return built.finish()
 
 
@@ -94,10 +95,35 @@ def _lines(text: PdfTextPage, count: int) -> Iterator[PageLine]:
     codes = [raw.FPDFText_GetUnicode(text, index) for index in range(count)]
     ends = [-1, *(index for index, code in enumerate(codes) if code in (10, 13)), count]
     for before, end in pairwise(ends):
-        printed = [index for index in range(before + 1, end) if codes[index] > 32]
-        if printed:
-            line = "".join(map(_sign, codes[printed[0] : printed[-1] + 1]))
-            yield _placed(text, line, codes, printed)
+        pieces = list(_pieces(text, codes, before + 1, end))
+        for printed in pieces:
+            yield _placed(text, codes, printed, cell=len(pieces) > 1)
+
+
+def _pieces(text: PdfTextPage, codes: list[int], start: int, end: int) -> Iterator[list[int]]:
+    """The printed characters of a line, parted where a gap is as wide as between the cells of a table."""
+    from pypdfium2 import raw
+
+    piece: list[int] = []
+    for index in range(start, end):
+        if codes[index] <= 32:
+            continue
+        if piece and index - piece[-1] > 1 and raw.FPDFText_IsGenerated(text, index - 1) == 1:
+            left, bottom, _, top = text.get_charbox(index, loose=True)
+            if left - text.get_charbox(piece[-1], loose=True)[2] > CELL_GAP * (top - bottom):
+                yield piece
+                piece = []
+        piece.append(index)
+    if piece:
+        yield piece
+
+
+def _loose(text: PdfTextPage, codes: list[int], index: int) -> bool:
+    """Whether a space is only the gap a typesetter leaves between a Han character and a digit or a letter."""
+    from pypdfium2 import raw
+
+    wide = max(codes[index - 1], codes[index + 1]) > 0x2E80 if codes[index] == 32 else False
+    return wide and raw.FPDFText_IsGenerated(text, index) == 1
 
 
 def _sign(code: int) -> str:
@@ -107,8 +133,11 @@ def _sign(code: int) -> str:
     return chr(code) if 0 < code < 0x110000 and not 0xD800 <= code < 0xE000 else "\ufffd"
 
 
-def _placed(text: PdfTextPage, line: str, codes: list[int], printed: list[int]) -> PageLine:
+def _placed(text: PdfTextPage, codes: list[int], printed: list[int], *, cell: bool) -> PageLine:
     from pypdfium2 import raw
+
+    inside = range(printed[0], printed[-1] + 1)
+    line = "".join(_sign(codes[index]) for index in inside if not _loose(text, codes, index))
 
     left, bottom, _, top = text.get_charbox(printed[0], loose=True)
     right = text.get_charbox(printed[-1], loose=True)[2]

@@ -18,6 +18,9 @@ INDENT: Final = 1.5
 SHORT: Final = 1.2
 """In characters (em): what counts as indented, and how far a line may stay away from the right margin."""
 
+CELL_GAP: Final = 1.2
+"""Gap between the cells of a row, in heights of a character; justified text has gaps of less than half."""
+
 _SIZE: Final = 0.12
 _GAP: Final = 1.6
 _EDGE: Final = 2
@@ -33,7 +36,7 @@ _WORD = re.compile(r"[A-Za-z0-9]")
 @dataclass(frozen=True, slots=True)
 class PageLine:
     """A line of a page; `left`, `right`, `top`, `bottom` in points from the lower left corner, `em` its character
-    size in points, `bold` if it begins in a bold or a heading face."""
+    size in points, `bold` if it begins in a bold or a heading face, `cell` if others stand beside it."""
 
     text: str
     left: float
@@ -42,14 +45,16 @@ class PageLine:
     bottom: float
     em: float
     bold: bool = False
+    cell: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """Lines joined; `bold` if all of them are."""
+    """Lines joined; `bold` if all of them are, `cell` for a cell of a table."""
 
     text: str
     bold: bool
+    cell: bool = False
 
 
 def paragraphs(pages: Sequence[Sequence[PageLine]]) -> list[Paragraph]:
@@ -74,12 +79,14 @@ def paragraphs(pages: Sequence[Sequence[PageLine]]) -> list[Paragraph]:
                 found[-1].append(line)
             # The next line only asks how far this one fell short.
             before = replace(line, right=line.right - page_right)
-    return [Paragraph(_joined(lines), all(line.bold for line in lines)) for lines in found]
+    return [Paragraph(_joined(lines), all(line.bold for line in lines), lines[0].cell) for lines in found]
 
 
 def _begins(line: PageLine, before: PageLine, left: float) -> bool:
     """Whether a paragraph begins with `line`; `before.right` is measured from the right margin."""
     size = max(line.em, before.em, 0.1)
+    if line.cell or before.cell:
+        return True
     if abs(line.em - before.em) > _SIZE * size:
         return True
     return line.left - left > INDENT * line.em or -before.right > SHORT * before.em
@@ -141,7 +148,9 @@ def _merged(page: Sequence[PageLine]) -> list[PageLine]:
 def _same_line(last: PageLine, line: PageLine) -> bool:
     shared = min(last.top, line.top) - max(last.bottom, line.bottom)
     height = min(last.top - last.bottom, line.top - line.bottom)
-    return height > 0 and shared > 0.6 * height and -0.5 * last.em < line.left - last.right < 2 * last.em
+    return (
+        height > 0 and shared > 0.6 * height and -0.5 * last.em < line.left - last.right < CELL_GAP * last.em
+    )
 
 
 def _without_edges(pages: list[list[PageLine]]) -> list[list[PageLine]]:
