@@ -13,8 +13,8 @@ from drafter.bank.library import Bank, load_bank
 from drafter.bank.phrase import literal
 from drafter.check import Severity, check_document, load_rules
 from drafter.compose import compose
-from drafter.docx_text import read_docx
 from drafter.document import BlockKind, Document
+from drafter.docx_text import read_docx
 from drafter.draft import Draft
 from drafter.export import export_document
 from drafter.filling import fact_uses
@@ -102,6 +102,8 @@ def test_its_export_holds_every_paragraph(path: Path, tmp_path: Path) -> None:
     whole = document(read_draft(path))
     export_document(whole, tmp_path / "report.docx")
     exported = "".join(paragraph.text for paragraph in read_docx(tmp_path / "report.docx"))
-    bodies = ["".join(run.text for run in block.runs) for block in whole.blocks if block.kind is BlockKind.BODY]
+    bodies = [
+        "".join(run.text for run in block.runs) for block in whole.blocks if block.kind is BlockKind.BODY
+    ]
     assert len(bodies) >= 5
     assert [body for body in bodies if body not in exported] == []
