@@ -6,6 +6,7 @@ out; text boxes are read once, behind the paragraph they hang on.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from drafter.docx_guard import ADVICE, MAIN, parts_of
@@ -14,8 +15,7 @@ from drafter.mine.read.docx_fields import Fields, is_contents
 from drafter.mine.read.docx_styles import BODY_LEVEL, Styles
 from drafter.mine.read.numbering import Numbering
 from drafter.mine.read.ooxml import ALTERNATIVES, CHOICE, FALLBACK, W, flag, number, parse, value
-from drafter.mine.read.parsed import Builder, Parsed
-from drafter.mine.source import CELL, PARAGRAPH
+from drafter.mine.read.parsed import Builder, Cell, Parsed
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -66,7 +66,7 @@ def read_docx(data: bytes, where: str) -> Parsed:
     parts = parts_of(data, where, (_STYLES, _NUMBERING, _CORE))
     trees = {name: parse(xml, where) for name, xml in parts.items()}
     walk = _Walk(trees[MAIN], Styles(trees.get(_STYLES)), Numbering(trees.get(_NUMBERING)), where)
-    walk.blocks(trees[MAIN], PARAGRAPH)
+    walk.blocks(trees[MAIN], None)
     walk.flush()
     core = trees.get(_CORE)
     title = "" if core is None else core.findtext(_TITLE, "").strip()
@@ -87,7 +87,7 @@ class _Walk:
         marks = [mark.get(f"{W}fldCharType") for mark in root.iter(f"{W}fldChar")]
         self._fields = Fields(balanced=marks.count("begin") == marks.count("end"))
         self._remarks: set[str] = set()
-        self._hidden = self._paragraphs = 0
+        self._hidden = self._paragraphs = self._tables = 0
         # What a paragraph whose mark was deleted leaves to the next one.
         self._carried: list[str] = []
         self._boxes: list[_Element] = []
@@ -100,25 +100,23 @@ class _Walk:
             self._remarks.add(f"隐藏文字没有读入（{self._hidden}字）")
         return tuple(sorted(self._remarks))
 
-    def blocks(self, parent: _Element, kind: str) -> None:
-        """Every paragraph below `parent`, which is not one itself."""
+    def blocks(self, parent: _Element, place: _Place | None) -> None:
+        """Every paragraph below `parent`, which is not one itself; `place` is where it stands in a table."""
         for child in parent:
             tag = child.tag
             if tag == f"{W}p":
-                self._paragraph(child, kind)
+                self._paragraph(child, place.cell if place else None)
             elif tag == f"{W}tr" and _struck_row(child):
                 self._remarks.add(_ACCEPTED)
             elif tag == f"{W}tbl":
-                outside = self.built.cell
-                self.built.begin_table()
-                self.blocks(child, CELL)
-                self.built.cell = outside
+                self._tables += 1
+                self.blocks(child, _Place(self._tables - 1))
             elif self._enter(child):
-                if tag == f"{W}tr":
-                    self.built.begin_row()
-                elif tag == f"{W}tc":
-                    self.built.begin_cell()
-                self.blocks(child, kind)
+                if place:
+                    place.enter(child)
+                self.blocks(child, place)
+                if place:
+                    place.leave(child)
 
     def flush(self) -> None:
         """The document ends: what was left to a next paragraph becomes one."""
@@ -142,7 +140,7 @@ class _Walk:
             return False
         return tag not in _UNREAD and tag not in _DELETED
 
-    def _paragraph(self, paragraph: _Element, kind: str) -> None:
+    def _paragraph(self, paragraph: _Element, cell: Cell) -> None:
         self._paragraphs += 1
         if self._paragraphs > MAX_PARAGRAPHS:
             raise FileProblem("这份 .docx 不能读：段落多得不正常", where=self._where, todo=ADVICE)
@@ -161,11 +159,11 @@ class _Walk:
         elif self._styles.is_contents(style):
             self._fields.contents = self._fields.contents or bool(text.strip())
         else:
-            self._add(text, properties, style, kind, bold=run.all_bold)
+            self._add(text, properties, style, cell, bold=run.all_bold)
         for box in inner:
-            self.blocks(box, PARAGRAPH)
+            self.blocks(box, None)
 
-    def _add(self, text: str, properties: _Element | None, style: str, kind: str, *, bold: bool) -> None:
+    def _add(self, text: str, properties: _Element | None, style: str, cell: Cell, *, bold: bool) -> None:
         # An empty paragraph of a list counts, though nothing of it is kept.
         label = self._label(properties, style)
         text = text.strip()
@@ -176,12 +174,7 @@ class _Walk:
         if outline:
             own = number(outline, BODY_LEVEL)
             level = own + 1 if own < BODY_LEVEL else 0
-        self.built.add(
-            label + text if text else "",
-            level=level if kind == PARAGRAPH and text else 0,
-            kind=kind,
-            bold=bold,
-        )
+        self.built.add(label + text if text else "", level=level if text else 0, bold=bold, cell=cell)
 
     def _label(self, properties: _Element | None, style: str) -> str:
         numbers = None if properties is None else properties.find(f"{W}numPr")
@@ -223,6 +216,29 @@ class _Walk:
             self._hidden += len(text.strip())
             return
         run.take(text)
+
+
+@dataclass(slots=True)
+class _Place:
+    """Where in a table the walk is; `column` counts the columns of the grid, so that wide cells keep the others under
+    their heads."""
+
+    table: int
+    row: int = -1
+    column: int = 0
+
+    @property
+    def cell(self) -> Cell:
+        return (self.table, max(self.row, 0), self.column)
+
+    def enter(self, element: _Element) -> None:
+        if element.tag == f"{W}tr":
+            self.row += 1
+            self.column = number(value(element.find(f"{W}trPr"), "gridBefore"), 0)
+
+    def leave(self, element: _Element) -> None:
+        if element.tag == f"{W}tc":
+            self.column += max(number(value(element.find(f"{W}tcPr"), "gridSpan"), 1), 1)
 
 
 class _Run:

@@ -7,10 +7,9 @@ from typing import TYPE_CHECKING, Final
 
 from drafter.errors import FileProblem
 from drafter.mine.read.encoding import decode
-from drafter.mine.read.html_chrome import Chrome, tag_of
+from drafter.mine.read.html_chrome import Chrome, is_layout, tag_of
 from drafter.mine.read.number_formats import format_number
 from drafter.mine.read.parsed import Builder, Parsed
-from drafter.mine.source import CELL, PARAGRAPH
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
@@ -97,7 +96,7 @@ def read_html(data: bytes, where: str) -> Parsed:
         raise FileProblem("这个网页大得不正常", where=where, todo="请用浏览器打开，把文字另存为 .txt 再试")
     etree.strip_elements(root, "script", "style", "noscript", with_tail=False)
     walk = _Walk(Builder(where), Chrome(root))
-    walk.element(root, PARAGRAPH)
+    walk.element(root)
     walk.end_line()
     heads = walk.heads.get(1, [])
     title = heads[0] if len(heads) == 1 else " ".join((root.findtext(".//title") or "").split())
@@ -113,12 +112,15 @@ class _Walk:
         self._chrome = chrome
         self._pieces: list[str] = []
         self._level = 0
-        self._kind = PARAGRAPH
-        self._bold = self._light = 0
+        self._bold = 0
+        self._bold_throughout = True
+        # Table, row and column of each table that is open, nothing for one that only lays out the page.
+        self._places: list[list[int]] = []
+        self._tables = 0
         self._label = ""
         self._lists: list[tuple[str, int]] = []
 
-    def element(self, element: HtmlElement, kind: str) -> None:
+    def element(self, element: HtmlElement) -> None:
         """The text of `element`, not what follows it."""
         tag = tag_of(element)
         if self._chrome.drops(element):
@@ -129,19 +131,17 @@ class _Walk:
         block = tag not in _INLINE
         if block:
             self.end_line()
-            kind = CELL if tag in ("td", "th") else kind
-            self._kind = kind
-            self._level = _HEADINGS.get(tag, self._level)
+        outer = self._level
+        self._level = _HEADINGS.get(tag, outer)
         self._open(element, tag)
         self._take(element.text, tag == "pre")
         for child in element:
-            self.element(child, kind)
+            self.element(child)
             self._take(child.tail, tag == "pre")
         if block:
             self.end_line()
-            self._level = 0 if tag in _HEADINGS else self._level
-            self._kind = PARAGRAPH if tag == "table" else kind
-        self._close(tag)
+        self._level = outer
+        self._close(element, tag)
 
     def end_line(self) -> None:
         """A block begins or ends: what was gathered is a paragraph."""
@@ -154,32 +154,36 @@ class _Walk:
         if self._level:
             self.heads.setdefault(self._level, []).append(text.replace("\n", ""))
         label, self._label = self._label, ""
-        lines = [line.strip() for line in text.split("\n")]
-        self.built.add(
-            label + "\n".join(filter(None, lines)),
-            level=self._level if self._kind == PARAGRAPH else 0,
-            kind=self._kind,
-            bold=bold,
-        )
-
-    _bold_throughout = True
+        lines = filter(None, map(str.strip, text.split("\n")))
+        place = self._places[-1] if self._places else None
+        cell = (place[0], max(place[1], 0), place[2]) if place else None
+        self.built.add(label + "\n".join(lines), level=self._level, bold=bold, cell=cell)
 
     def _open(self, element: HtmlElement, tag: str) -> None:
         if tag in _BOLD:
             self._bold += 1
+        elif tag == "table":
+            self._places.append([] if is_layout(element) else [self._tables, -1, 0])
+            self._tables += bool(self._places[-1])
+        elif tag == "tr" and self._places and self._places[-1]:
+            self._places[-1][1:] = [self._places[-1][1] + 1, 0]
         elif tag in ("ol", "ul", "menu"):
             self._lists.append(_list_of(element, tag))
         elif tag == "li" and self._lists:
             name, count = self._lists[-1]
-            own = element.get("value", "")
-            count = int(own) if own.isdecimal() and len(own) < 6 else count
+            own = _small(element.get("value", ""))
+            count = count if own is None else own
             self._lists[-1] = (name, count + 1)
             written = format_number(count, name) if name else ""
             self._label = f"{written}{'、' if name.startswith('chinese') else '.'}" if written else ""
 
-    def _close(self, tag: str) -> None:
+    def _close(self, element: HtmlElement, tag: str) -> None:
         if tag in _BOLD:
             self._bold -= 1
+        elif tag == "table":
+            self._places.pop()
+        elif tag in ("td", "th") and self._places and self._places[-1]:
+            self._places[-1][2] += max(_small(element.get("colspan", "1")) or 1, 1)
         elif tag in ("ol", "ul", "menu") and self._lists:
             self._lists.pop()
         elif tag == "li":
@@ -196,6 +200,10 @@ class _Walk:
             self._bold_throughout = False
 
 
+def _small(text: str) -> int | None:
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < 6 else None
+
+
 def _space(found: re.Match[str]) -> str:
     """What a stretch of white space prints: nothing where the editor, not the writer, broke a line between two Han
     characters."""
@@ -208,8 +216,8 @@ def _list_of(element: HtmlElement, tag: str) -> tuple[str, int]:
     """The number format of a list, "" for bullets, and the number of its first item."""
     if tag != "ol":
         return "", 0
-    start = element.get("start", "")
-    first = int(start) if start.isdecimal() and len(start) < 6 else 1
+    start = _small(element.get("start", ""))
+    first = 1 if start is None else start
     if _CHINESE_LIST.search(element.get("style", "")[:500]):
         return "chineseCountingThousand", first
     return _LIST_FORMATS.get(element.get("type", ""), "decimal"), first

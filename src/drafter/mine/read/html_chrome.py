@@ -115,9 +115,22 @@ _TITLE: Final = 8
 """An h1 of so many characters is the title of the text and not the name of the site, and so is what holds it."""
 
 
+_LEAST_CELLS: Final = 3
+_LONG_CELL: Final = 150
+"""Characters a cell: more is text and not a table."""
+
+
 def tag_of(element: HtmlElement) -> str:
     """The name of an element, "" for what is none."""
     return element.tag.rpartition(":")[2].lower() if isinstance(element.tag, str) else ""
+
+
+def is_layout(table: HtmlElement) -> bool:
+    """Whether a table only lays out the page, as those of old pages do: few cells, or cells that hold a text."""
+    cells = sum(1 for _ in table.iter("td", "th"))
+    if cells < _LEAST_CELLS or next(table.iterdescendants("table", "h1", "h2", "h3"), None) is not None:
+        return True
+    return _lengths(table)[0] > _LONG_CELL * cells
 
 
 class Chrome:

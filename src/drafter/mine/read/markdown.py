@@ -8,8 +8,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from drafter.mine.read.encoding import decode
-from drafter.mine.read.parsed import Builder, Parsed
-from drafter.mine.source import CELL
+from drafter.mine.read.parsed import Builder, Cell, Parsed
 
 _MAX_LINE: Final = 20_000
 """Marks inside longer lines stay: it is no text somebody typed."""
@@ -60,15 +59,7 @@ def read_markdown(data: bytes, where: str) -> Parsed:
         if level == 1 and not first:
             first = plain
         bold = level == 0 and _bold(line)
-        if cell:
-            if cell[1:] == (0, 0):
-                built.begin_table()
-            if cell[2] == 0:
-                built.begin_row()
-            built.begin_cell()
-            built.add(plain, kind=CELL, bold=bold)
-        else:
-            built.add(plain, level=level, bold=bold)
+        built.add(plain, level=level, bold=bold, cell=cell)
     return built.finish(title or first, (decoded.note,) if decoded.note else ())
 
 
@@ -124,10 +115,10 @@ def _front_matter(text: str) -> tuple[str, str]:
     return text[found.end() :], title[1].strip().strip("\"'").strip() if title else ""
 
 
-def _lines(lines: list[str]) -> Iterator[tuple[str, int, tuple[int, int, int] | None]]:
+def _lines(lines: list[str]) -> Iterator[tuple[str, int, Cell]]:
     """Each line without the marks at its beginning, its level (0 if no heading), and for a cell table, row and column."""
     fence = ""
-    row = -1
+    table, row = -1, -1
     for index, raw in enumerate(lines):
         mark = _FENCE.match(raw)
         if fence or mark:
@@ -145,9 +136,10 @@ def _lines(lines: list[str]) -> Iterator[tuple[str, int, tuple[int, int, int] | 
         elif _is_mark(lines, index, line):
             continue
         elif line.strip().startswith("|") and line.count("|") > 1:
-            row += 1
+            # A line that does not follow a row begins another table.
+            table, row = (table, row + 1) if row >= 0 else (table + 1, 0)
             for column, cell in enumerate(line.strip().strip("|").split("|")):
-                yield cell.strip(), 0, (0, row, column)
+                yield cell.strip(), 0, (table, row, column)
             continue
         else:
             yield line[bullet.end() if (bullet := _BULLET.match(line)) else 0 :], 0, None

@@ -9,6 +9,9 @@ from typing import Any, Self
 from drafter.errors import FileProblem
 from drafter.mine.source import CELL, PARAGRAPH, Line
 
+Cell = tuple[int, int, int] | None
+"""Table, row and column (of the grid) of a cell, each from 0; None outside tables."""
+
 MAX_CHARACTERS = 20_000_000
 """Longest text of one file: some two hundred novels, far more than any collection of reports in one document."""
 
@@ -45,34 +48,21 @@ class Builder:
         self._texts: list[str] = []
         self._lines: list[Line] = []
         self._length = 0
-        self._tables = 0
-        self.cell: tuple[int, int, int] | None = None
 
-    def begin_table(self) -> None:
-        """What follows stands in a new table, before its first row."""
-        self.cell = (self._tables, -1, -1)
-        self._tables += 1
-
-    def begin_row(self) -> None:
-        """What follows stands in the next row of the table."""
-        if self.cell is not None:
-            self.cell = (self.cell[0], self.cell[1] + 1, -1)
-
-    def begin_cell(self) -> None:
-        """What follows stands in the next cell of the row."""
-        if self.cell is not None:
-            self.cell = (*self.cell[:2], self.cell[2] + 1)
-
-    def add(self, text: str, *, level: int = 0, kind: str = PARAGRAPH, bold: bool = False) -> None:
-        """One paragraph; a line feed inside it begins another line of the same level.
+    def add(
+        self, text: str, *, level: int = 0, kind: str = PARAGRAPH, bold: bool = False, cell: Cell = None
+    ) -> None:
+        """One paragraph; a line feed inside it begins another line of the same level. A line in a `cell` (table, row,
+        column) is of the kind CELL and has no level.
 
         Raises FileProblem if the text grows beyond MAX_CHARACTERS.
         """
+        if cell is not None:
+            level, kind = 0, CELL
         for piece in text.split("\n"):
             line = piece.strip()
-            place = self.cell if kind == CELL and self.cell and min(self.cell) >= 0 else None
             end = self._length + len(line)
-            self._lines.append(Line(self._length, end, level, kind, bold and bool(line), place))
+            self._lines.append(Line(self._length, end, level, kind, bold and bool(line), cell))
             self._texts.append(line)
             self._length += len(line) + 1
         if self._length > MAX_CHARACTERS:
