@@ -60,6 +60,7 @@ def solve(texts: Texts, vocabulary: Vocabulary) -> Values:
     facts = _values(document, vocabulary)
     _without_computed(facts, document, vocabulary)
     _solve_sums(facts, texts, vocabulary)
+    _solve_equals(facts, [piece for _, pieces in texts for piece in pieces])
     return Values(facts, {owner: _values(claims, vocabulary) for owner, claims in own.items()})
 
 
@@ -169,6 +170,18 @@ def _solve_sum(
             facts[left] = str(total + second if sign == "减" else total - second)
         case (Decimal() as first, None, Decimal() as total):
             facts[right] = str(first - total if sign == "减" else total - first)
+
+
+def _solve_equals(facts: dict[str, str], pieces: Sequence[Printed]) -> None:
+    """Words that stand only if two facts are the same, and do stand, give the one that nothing else tells."""
+    for each in pieces:
+        match each.piece:
+            case Branches(_, branches) if each.taken >= 0:
+                match branches[each.taken][0]:
+                    case Test("eq", Name(left), Name(right)) if left not in facts and right in facts:
+                        facts[left] = facts[right]
+                    case Test("eq", Name(left), Name(right)) if right not in facts and left in facts:
+                        facts[right] = facts[left]
 
 
 def _number(vocabulary: Vocabulary, name: str, typed: str) -> Decimal | None:

@@ -15,11 +15,15 @@ from functools import cached_property
 
 from drafter.bank.library import Bank
 from drafter.bank.phrase import SLOT, Phrase
+from drafter.reuse.adjacent import parted
 from drafter.reuse.pattern import Pattern, Printed, blanks, pattern_of
 
 GRAM = 4
 LEAST_FIXED = 6
-"""Characters of fixed words a phrase must have to be known by: fewer stand in any text."""
+"""Han characters of fixed words a phrase must have to be known by: fewer stand in any text."""
+
+LEAST_OF_SENTENCE = 3
+"""The same for a whole sentence, which must also begin and end where one does."""
 
 REACH = 200
 """Characters before its first fixed words at which a phrase may begin with a blank."""
@@ -54,7 +58,8 @@ class Matcher:
         often = Counter(gram for _, chunks in stretches for gram in set(_grams(chunks)))
         self._index: dict[str, list[Phrase]] = {}
         for phrase, chunks in stretches:
-            if sum(len(_HAN.findall(chunk)) for chunk in chunks) >= LEAST_FIXED:
+            least = LEAST_OF_SENTENCE if phrase.text.endswith("。") else LEAST_FIXED
+            if sum(len(_HAN.findall(chunk)) for chunk in chunks) >= least:
                 rarest = min(_grams(chunks), key=lambda gram: (often[gram], -len(gram)))
                 entries = self._index.setdefault(rarest, [])
                 if phrase not in entries:
@@ -95,7 +100,7 @@ class Matcher:
             printed = pattern.read(found)
             if found is not None and printed is not None and found.end() > begin:
                 done = found.end()
-                yield Match(begin, done, phrase, printed)
+                yield Match(begin, done, phrase, parted(printed, self._bank.vocabulary))
 
 
 def _stretches(text: str) -> Iterator[tuple[str, ...]]:

@@ -239,7 +239,7 @@ def pattern_of(text: str, vocabulary: Vocabulary) -> Pattern | None:
         return None
     if reader.at != len(reader.tokens) or _free(pieces, vocabulary) > MOST_FREE:
         return None
-    ending = "" if pieces and _closed(pieces[-1]) else r"(?=[，。；：！？、\n]|$)"
+    ending = "" if pieces and _closed(pieces[-1]) else r"(?:(?<=[。！？；])|(?=[，。；：！？、\n]|$))"
     expression = re.compile(_regex(pieces, vocabulary) + ending)
     return Pattern(
         text, pieces, expression, tuple(piece.source for piece in pieces if isinstance(piece, Fixed))

@@ -13,6 +13,7 @@ from drafter.draft import Draft, Paragraph, Section, Table, text_hash
 from drafter.facts.spec import Kind, is_open
 from drafter.mine.entities import DocumentNames
 from drafter.outline import Outline
+from drafter.reuse.adjacent import parted
 from drafter.reuse.filling_back import Owner, Rewriter, Values, solve
 from drafter.reuse.matching import Match, Matcher, best
 from drafter.reuse.naming import Namer
@@ -106,8 +107,7 @@ class _Builder:
         for field_, text in (
             ("title", paper.title), ("addressee", paper.addressee), ("signature", paper.signature), ("date", paper.date),
         ):  # fmt: skip
-            known = pattern_of(getattr(outline, field_), self.bank.vocabulary) if outline and text else None
-            printed = known.full(text) if known is not None and known.source else None
+            printed = self._read(getattr(outline, field_), text) if outline and text else None
             if printed is None and text and field_ in ("signature", "date"):
                 printed = (blank(Name(self._signer(text) if field_ == "signature" else DATE_FACT), text),)
             if printed is not None:
@@ -116,6 +116,12 @@ class _Builder:
         for field_, text in (("title", paper.title), ("addressee", paper.addressee)):
             if text and (field_, -1, -1, -1) not in self.texts:
                 self.texts[field_, -1, -1, -1] = self.slotter.pieces(text, ())
+
+    def _read(self, written: str, text: str) -> tuple[Printed, ...] | None:
+        """The pieces of `written`, a text of the outline, if it printed `text`."""
+        pattern = pattern_of(written, self.bank.vocabulary) if written else None
+        printed = pattern.full(text) if pattern else None
+        return None if printed is None else parted(printed, self.bank.vocabulary)
 
     def _signer(self, text: str) -> str:
         return "党支部名称" if _BRANCH.search(text) else "单位名称"
@@ -149,8 +155,7 @@ class _Builder:
 
     def _heading(self, section: PaperSection, known: Sequence[str]) -> tuple[Printed, ...]:
         for heading in known:
-            pattern = pattern_of(heading, self.bank.vocabulary)
-            printed = pattern.full(section.heading) if pattern else None
+            printed = self._read(heading, section.heading)
             if printed is not None:
                 return printed
         return self.slotter.pieces(section.heading, ())
