@@ -32,8 +32,8 @@ class CleanDocument:
     """One document of a source, cleaned: lines of `body.text` are parted by a line feed, wrapped lines joined.
 
     `source` is the name of its `Source`, `index` counts the documents of a source from 0. `title` is "" if the text
-    has none. `levels` maps line numbers of `body.text` to the outline level the format gave; `flags` are of the
-    closed set quotes-lost, truncated, washed. `meta` holds what was dropped but is worth knowing (upload date).
+    has none. `levels` maps line numbers of `body.text` to the outline level the format gave, `bold` are those that are
+    bold throughout, a weak sign of a heading; `flags` are of the closed set quotes-lost, truncated, washed. `meta` holds what was dropped but is worth knowing (upload date).
     """
 
     source: str
@@ -41,6 +41,7 @@ class CleanDocument:
     body: MappedText
     title: str = ""
     levels: Mapping[int, int] = field(default_factory=dict)
+    bold: frozenset[int] = frozenset()
     flags: tuple[str, ...] = ()
     meta: Mapping[str, str] = field(default_factory=dict)
     digest: str = ""
