@@ -1,0 +1,123 @@
+"""The outline of a document, found without trusting glyphs.
+
+Numbers count when they follow one another (`runs`), levels come from how runs lie in one another (`nesting`), the text
+of a heading ends where its siblings say (`titles`); what has no number is in `plain`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from drafter.mine.records import CleanDocument, Heading
+from drafter.mine.structure.formats import format_families, settled
+from drafter.mine.structure.lines import Lines
+from drafter.mine.structure.marks import LINE, marks
+from drafter.mine.structure.nesting import Entry, Family, nest, restore
+from drafter.mine.structure.plain import own_lines, topics
+from drafter.mine.structure.runs import Run, runs
+from drafter.mine.structure.titles import titles, trimmed
+
+__all__ = ["headings"]
+
+_PLAIN_RANK = 0.5
+_STOPPED_RANK = 0.7
+
+
+def headings(document: CleanDocument) -> tuple[Heading, ...]:
+    """The headings and enumerated items of `document` in the order of its text, with levels by nesting.
+
+    A lost heading (`implicit`) stands where its first text or its first child stands, before it.
+    """
+    text = document.body.text
+    lines = Lines.of(text, document.levels, document.bold)
+    found = runs(lines, marks(lines))
+    levels = settled(lines, found, document.title)
+    families = format_families(lines, levels, found)
+    families += [_numbered(run) for run in found if run.marks]
+    families += _unnumbered(lines, families, document.title, formatted=len(levels) > 1)
+    entries = nest(families)
+    _close(lines, families, entries)
+    restore(lines, families, entries)
+    words = {id(entry) for family in families if _listed(family) for entry in family.entries}
+    return tuple(_heading(text, lines, entry, item=id(entry) in words) for entry in entries)
+
+
+def _numbered(run: Run) -> Family:
+    return Family(
+        run.style, run.rank, [Entry(mark.start, mark.line, 0, 0, mark) for mark in run.marks]
+    )
+
+
+def _unnumbered(lines: Lines, families: list[Family], title: str, *, formatted: bool) -> list[Family]:
+    """Families of headings without number: parted where numbered sections part them, those with a stop by the others."""
+    numbered = {
+        entry.line for family in families for entry in family.entries if entry.mark is None or entry.mark.stand == LINE
+    }
+    added: list[Family] = []
+    if not formatted:
+        found = own_lines(lines, numbered, title)
+        formal = [family for family in families if not family.words]
+        added += _parted("plain", _PLAIN_RANK, [_own(lines, at) for at, stopped in found if not stopped], formal)
+        stopped_entries = [_own(lines, at) for at, stopped in found if stopped]
+        added += _parted("stopped", _STOPPED_RANK, stopped_entries, formal + added)
+        numbered |= {at for at, _ in found}
+    for group in topics(lines, numbered):
+        entries = [Entry(lines.lines[at].start, at, 0, 0, end=end) for at, end in group]
+        added.append(Family("topic", 0.9, entries, topic=True))
+    return added
+
+
+def _own(lines: Lines, number: int) -> Entry:
+    return Entry(lines.lines[number].start, number, 0, 0)
+
+
+def _parted(style: str, rank: float, entries: list[Entry], others: list[Family]) -> list[Family]:
+    """`entries` as families: two are siblings unless one stands in a section of `others` and the other does not."""
+    groups: dict[tuple[int, int], list[Entry]] = {}
+    for entry in entries:
+        groups.setdefault(_place(entry, others), []).append(entry)
+    return [Family(style, rank, group) for group in groups.values()]
+
+
+def _place(entry: Entry, others: list[Family]) -> tuple[int, int]:
+    """The innermost family that `entry` interrupts and the member before it; (-1, -1) if there is none."""
+    best = (-1, -1)
+    start = -1
+    for number, family in enumerate(others):
+        if family.entries[0].start < entry.start < family.entries[-1].start:
+            member = sum(other.start < entry.start for other in family.entries) - 1
+            if family.entries[member].start > start:
+                best, start = (number, member), family.entries[member].start
+    return best
+
+
+def _close(lines: Lines, families: list[Family], entries: list[Entry]) -> None:
+    """Find where each title ends, at most at the next entry or the end of its line."""
+    following = {id(one): other.start for one, other in zip(entries, entries[1:], strict=False)}
+    for family in families:
+        if family.topic:
+            continue
+        spans = []
+        for entry in family.entries:
+            start = entry.mark.end if entry.mark else entry.start
+            stop = min(lines.lines[entry.line].end, following.get(id(entry), len(lines.text)))
+            spans.append((start, max(start, stop)))
+        whole = family.entries[0].mark is None
+        ends = [trimmed(lines.text, *span) for span in spans] if whole else titles(lines, spans)
+        for entry, end in zip(family.entries, ends, strict=True):
+            entry.end = end
+
+
+def _listed(family: Family) -> bool:
+    """Whether a family is an enumeration inside paragraphs."""
+    return family.words and any(entry.mark and entry.mark.stand != LINE for entry in family.entries)
+
+
+def _heading(text: str, lines: Lines, entry: Entry, *, item: bool) -> Heading:
+    if entry.implicit:
+        return Heading(entry.start, entry.start, entry.start, entry.level, implicit=True)
+    start = entry.mark.end if entry.mark else entry.start
+    end = max(start, entry.end)
+    number = text[entry.start : start].rstrip(" \t　*")
+    rest = text[end : lines.lines[entry.line].end].strip("。；;：:.* 　\t")
+    return Heading(entry.start, start, end, entry.level, number, run_in=bool(rest), item=item)

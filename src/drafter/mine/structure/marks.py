@@ -1,0 +1,155 @@
+"""Numbers that may begin a heading or an item: every spelling, with its value and how well it stands."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Final
+
+from drafter.facts.numerals import chinese
+from drafter.mine.structure.lines import Lines
+
+CHAPTER: Final = "chapter"
+SECTION: Final = "section"
+HAN: Final = "han"
+BRACKETED_HAN: Final = "bracketed-han"
+ARABIC: Final = "arabic"
+HALF_BRACKET: Final = "half-bracket"
+BRACKETED: Final = "bracketed"
+CIRCLED: Final = "circled"
+ORDINAL: Final = "ordinal"
+FIRST: Final = "first"
+
+RANKS: Final = {
+    CHAPTER: 1, SECTION: 2, HAN: 3, BRACKETED_HAN: 4, ARABIC: 5, BRACKETED: 6, HALF_BRACKET: 7, CIRCLED: 8,
+    ORDINAL: 9, FIRST: 10,
+}  # fmt: skip
+"""How deep a style stands by custom (GB/T 9704-2012 7.3.3: 一、 （一） 1. （1）). It decides only where a document does
+not show it: behind the last mark of a run."""
+
+WORD_RANK: Final = 11
+"""一是, 一要 and their like stand deepest."""
+
+LINE: Final = 2
+SENTENCE: Final = 1
+GLUED: Final = 0
+"""How a mark stands: at the beginning of a line, behind punctuation, or in the middle of words."""
+
+_HAN_VALUES: Final = {chinese(value): value for value in range(1, 100)}
+_VERBS: Final = "是要抓看靠讲查问在为促强建"
+_NOT_WORDS: Final = frozenset("之唯统专单万逐同第十期周初高划独")
+"""之一是, 唯一是, 统一要, 万一是, 星期一要: no enumerations."""
+_ORDER: Final = {"首先": 1, "其次": 2, "再次": 3, "再者": 3, "最后": 0}
+_CIRCLED: Final = {"①": 9311, "㈠": 12831, "⑴": 9331, "⒈": 9351}
+_PUNCTUATION: Final = frozenset("。！？；：，、…—”』」）)》!?;:,.*|\t 　\xa0")
+
+_START = re.compile(
+    r"[（(〔【①-⒛㈠-㈩0-9一二三四五六七八九十第其首再最]"
+    r"(?:"
+    r"(?<=[（(〔【])(?P<inner>[一二三四五六七八九十]{1,3}|[0-9]{1,2})[）)〕】](?![班组号款项级期])[、.．]?"
+    r"|(?<=[①-⒛㈠-㈩])(?P<circled>)[、.．]?"
+    r"|(?<=[0-9])(?P<arabic>[0-9]?)(?P<tail>[、．](?![0-9])|\.(?![0-9a-zA-Z])|[）)]、?)"
+    r"|(?<=[一二三四五六七八九十])(?P<han>[一二三四五六七八九十]{0,2})(?P<word>[、．.](?![一二三四五六七八九十])|[" + _VERBS + r"])"
+    r"|(?<=第)(?P<ordinal>[一二三四五六七八九十]{1,3})(?P<unit>[，,、：:](?!第)|[是要](?=\S)|[章节编](?=[\s　]?\S))"
+    r"|(?<=其)(?P<part>[一二三四五六七八九])(?:[，,、：:]|(?=是))"
+    r"|(?<=[其首再最])(?P<order>[先次者后])(?:[，,、：:]|(?=[是要]))?"
+    r")"
+)  # fmt: skip
+_SEPARATOR = re.compile(r"[、.．，,：: 　\t*]*")
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A number at `start`, its text from `end` on; `line` is the number of its line, `stand` LINE, SENTENCE or GLUED.
+
+    A `value` of 0 is “the last one” (最后).
+    """
+
+    start: int
+    end: int
+    style: str
+    value: int
+    line: int
+    stand: int
+
+    @property
+    def formal(self) -> bool:
+        """True for a number as headings have it, False for the words of an enumeration (一是, 首先, 第一)."""
+        return RANKS.get(self.style, WORD_RANK) <= RANKS[CIRCLED]
+
+
+def rank(style: str) -> int:
+    """How deep `style` stands by custom."""
+    return RANKS.get(style, WORD_RANK)
+
+
+def marks(lines: Lines) -> list[Mark]:
+    """Every number of the text that could begin a heading or an item, in order; most of them will prove not to."""
+    text = lines.text
+    found = []
+    for match in _START.finditer(text):
+        read = _read(match)
+        if read is None:
+            continue
+        style, value = read
+        start = match.start()
+        line = lines.at(start)
+        if start == lines.starts[line]:
+            stand = LINE
+        else:
+            stand = SENTENCE if text[start - 1] in _PUNCTUATION else GLUED
+        if stand != LINE and not _may_stand(text, start, style, stand):
+            continue
+        separator = _SEPARATOR.match(text, match.end())
+        end = separator.end() if separator else match.end()
+        found.append(Mark(start, end, style, value, line, stand))
+    return found
+
+
+def _read(match: re.Match[str]) -> tuple[str, int] | None:
+    group = match.lastgroup
+    first = match.group()[0]
+    if group == "inner":
+        inner = match["inner"]
+        return (BRACKETED, int(inner)) if inner.isdigit() else _han(BRACKETED_HAN, inner)
+    if group == "tail":
+        value = int(first + match["arabic"])
+        return (HALF_BRACKET if match["tail"][0] in "）)" else ARABIC, value) if value else None
+    if group == "word":
+        word = match["word"]
+        return _han(HAN if word in "、．." else "word-" + word, first + match["han"])
+    if group == "unit":
+        unit = match["unit"]
+        return _han(CHAPTER if unit in "章编" else SECTION if unit == "节" else ORDINAL, match["ordinal"])
+    if group == "part":
+        return _han("word-其", match["part"])
+    if group == "order":
+        value_of_word = _ORDER.get(first + match["order"])
+        return None if value_of_word is None else (FIRST, value_of_word)
+    return _circled(first)
+
+
+def _han(style: str, numeral: str) -> tuple[str, int] | None:
+    value = _HAN_VALUES.get(numeral)
+    return (style, value) if value else None
+
+
+def _circled(character: str) -> tuple[str, int]:
+    code = ord(character)
+    base = max(before for before in _CIRCLED.values() if before < code)
+    style = BRACKETED_HAN if base == _CIRCLED["㈠"] else ARABIC if base == _CIRCLED["⒈"] else CIRCLED
+    return style, code - base
+
+
+def _may_stand(text: str, start: int, style: str, stand: int) -> bool:
+    """Whether a mark inside a line may begin something: 十一、 第（三）项 2023.5 之一是 may not."""
+    before = text[start - 1]
+    if style in (CHAPTER, SECTION):
+        return False
+    if rank(style) >= RANKS[ORDINAL]:
+        return stand == SENTENCE or (style.startswith("word-") and text[start] == "一" and before not in _NOT_WORDS)
+    if style == HAN:
+        return before not in "第十百、—-至到" and not before.isdigit()
+    if style in (ARABIC, HALF_BRACKET):
+        return not (before.isalnum() and before.isascii()) and before not in ".．/%-—~～至到第、，,+=＋×〔[（("
+    return before not in "第条"

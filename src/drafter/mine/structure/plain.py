@@ -1,0 +1,145 @@
+"""Headings without numbers: short lines between paragraphs, and first sentences of paragraphs that are built alike."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Sequence
+from typing import Final
+
+from drafter.mine.structure.lines import Lines, TextLine
+
+LONGEST: Final = 30
+"""Characters of a heading without number or emphasis; GB/T 9704 headings fill a line of 28 at most."""
+
+LONGEST_BOLD: Final = 60
+LONGEST_STOPPED: Final = 16
+"""A line of its own that ends with a full stop is a heading only when it is short or bold."""
+
+TOPIC: Final = range(5, 26)
+"""Characters of a first sentence that can be the heading of its paragraph, its full stop included."""
+
+_TURN: Final = re.compile(
+    r".{0,12}(?:情况|做法|成效|成绩|问题|不足|打算|计划|安排|思路|措施|举措|建议|体会|启示|概况|回顾|展望|亮点"
+    r"|目标|任务|原因|经验|前言|引言|结语|要求|保障)[：:]?"
+)
+_NEVER: Final = re.compile(
+    r"[\[!<|（(【].*|https?:|附[:：件]|[图表][0-9一二三]|来源|(?:作者|编辑|审核|记者|通讯员|供稿|撰稿|摄影)"
+    r"|[0-9〇○零一二三四五六七八九十]{2,4}年.{0,6}日?$|[0-9—\-\s./:]+$|.*[:：].*|.*(?:同志们|各位.{1,6})[:：]?$"
+)
+_SPEECH: Final = re.compile(r"指出|强调|表示|认为|介绍|谈到|会议|[0-9]|今后|如何|[我他她你]|岁月|同志")
+_GAIN: Final = re.compile(r".{4,16}[,，]以.{2,12}(?:赢得|换得|促|强|保|求|聚|谋|带|筑|提|树|推).{1,8}")
+
+
+def own_lines(lines: Lines, numbered: Collection[int], title: str) -> list[tuple[int, bool]]:
+    """Lines that are headings without number: (number of the line, whether it ends with a full stop)."""
+    rows = lines.lines
+    bodies = [number for number, line in enumerate(rows) if line.body and number not in numbered]
+    if not bodies:
+        return []
+    found = [
+        number
+        for number in range(bodies[0] - 1, bodies[-1])
+        if number >= 0 and number not in numbered and _short(lines, rows[number])
+    ]
+    found = [number for number in found if number >= bodies[0] or _opens(lines, number, title)]
+    bold = [number for number in found if rows[number].bold]
+    if bold:
+        chosen = set(bold) if len(bold) > 1 or not bold[0] < bodies[0] else set()
+    else:
+        open_lines = [number for number in found if not _stopped(lines, rows[number])]
+        lonely = _lonely(open_lines, found)
+        turns = {number for number in lonely if _TURN.fullmatch(_text(lines, number))}
+        chosen = set(lonely) if len(lonely) > 1 else turns
+    chosen |= _stopped_alike(lines, [number for number in found if number not in chosen and _stopped(lines, rows[number])])
+    return [(number, _stopped(lines, rows[number])) for number in sorted(chosen)]
+
+
+def topics(lines: Lines, taken: Collection[int]) -> list[list[tuple[int, int]]]:
+    """First sentences of paragraphs that are headings, in groups of neighbours: (line, end of the sentence).
+
+    Only paragraphs not in `taken`. A group needs two that are built alike (品牌有深度。 共建有温度。); neighbours of
+    the form X，以Y得Z join it.
+    """
+    groups: list[list[tuple[int, int]]] = []
+    current: list[tuple[int, int]] = []
+    for number, line in enumerate(lines.lines):
+        end = lines.text.find("。", line.start, line.start + TOPIC.stop)
+        sentence = lines.text[line.start : end] if end >= 0 else ""
+        fits = line.body and number not in taken and len(sentence) + 1 in TOPIC and end + 8 < line.end
+        if fits and not _SPEECH.search(sentence):
+            current.append((number, end))
+        else:
+            groups.append(current)
+            current = []
+    groups.append(current)
+    return [kept for group in groups if (kept := _alike(lines, group))]
+
+
+def _alike(lines: Lines, group: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    if len(group) < 2:
+        return []
+    sentences = [lines.text[lines.lines[number].start : end] for number, end in group]
+    pairs = [parallel(one, other) for one, other in zip(sentences, sentences[1:], strict=False)]
+    good = [
+        (number > 0 and pairs[number - 1]) or (number < len(pairs) and pairs[number]) for number in range(len(group))
+    ]
+    if not any(good):
+        return []
+    first, last = good.index(True), len(good) - 1 - good[::-1].index(True)
+    while first > 0 and _GAIN.fullmatch(sentences[first - 1]):
+        first -= 1
+    while last + 1 < len(group) and _GAIN.fullmatch(sentences[last + 1]):
+        last += 1
+    return list(group[first : last + 1])
+
+
+def parallel(one: str, other: str) -> bool:
+    """Whether two titles are built alike: they end alike (有深度, 有温度), or begin alike with the comma at one place."""
+    tail = sum(a == b for a, b in zip(one[-3:], other[-3:], strict=False))
+    if tail >= 2 and abs(len(one) - len(other)) <= 6:
+        return True
+    comma = [re.split("[,，]", text) for text in (one, other)]
+    shape = [tuple(len(part) for part in parts) for parts in comma]
+    return len(shape[0]) > 1 and shape[0] == shape[1] and sum(a == b for a, b in zip(one, other, strict=True)) >= 3
+
+
+def _short(lines: Lines, line: TextLine) -> bool:
+    if line.bold:
+        return 2 <= line.length <= LONGEST_BOLD
+    text = lines.text[line.start : line.end]
+    if line.body or not 2 <= line.length <= LONGEST or _NEVER.match(text):
+        return False
+    if text[-1] == "。":
+        return line.length <= LONGEST_STOPPED and text.count("。") == 1
+    return text[-1] not in "，,、；;！!？?…：:" and "。" not in text
+
+
+def _opens(lines: Lines, number: int, title: str) -> bool:
+    """Whether the last line before the first paragraph is a heading rather than the title or a byline."""
+    text = _text(lines, number)
+    return text != title and (number > 0 or bool(title)) and (lines.lines[number].bold or bool(_TURN.fullmatch(text)))
+
+
+def _lonely(candidates: Sequence[int], short: Collection[int]) -> list[int]:
+    """Those with a paragraph behind them: short lines in a row are captions, names or cells."""
+    near = set(short)
+    return [number for number in candidates if number + 1 not in near and number - 1 not in near]
+
+
+def _stopped_alike(lines: Lines, candidates: Sequence[int]) -> set[int]:
+    texts = {number: _text(lines, number) for number in candidates}
+    chosen: set[int] = set()
+    for one, other in zip(candidates, candidates[1:], strict=False):
+        alike = len(texts[one]) == len(texts[other]) or parallel(texts[one], texts[other])
+        if alike and other - one > 1 and not _SPEECH.search(texts[one] + texts[other]):
+            chosen |= {one, other}
+    return chosen
+
+
+def _stopped(lines: Lines, line: TextLine) -> bool:
+    return lines.text[line.end - 1] == "。"
+
+
+def _text(lines: Lines, number: int) -> str:
+    line = lines.lines[number]
+    return lines.text[line.start : line.end]

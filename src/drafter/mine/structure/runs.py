@@ -1,0 +1,124 @@
+"""Runs of numbers: 一、 二、 三、 belong together because each is one more than the one before, whatever they look like."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+from drafter.mine.structure.lines import STOPS, Lines
+from drafter.mine.structure.marks import GLUED, LINE, Mark, rank
+
+_SURE_WORDS: Final = ("word-是", "word-要")
+_REACH: Final = 15
+"""So many lines at most lie between two items counted in words (一是, 首先); headings may be any distance apart."""
+
+_NEAR: Final = 2
+"""The same for an item that does not begin its line."""
+
+_LIST: Final = 8
+"""Numbers with less than so many characters to each count names or goods, they are no headings."""
+
+_OPEN_RUNS: Final = 64
+"""No outline is open at so many places at once; it bounds the work on hostile texts."""
+
+
+@dataclass(slots=True)
+class Run:
+    """Marks (or, for headings without numbers, starts) that are siblings; `rank` as in `marks.rank`."""
+
+    style: str
+    rank: float
+    marks: list[Mark] = field(default_factory=list)
+
+    @property
+    def lines_only(self) -> bool:
+        """True if every member begins a line."""
+        return all(mark.stand == LINE for mark in self.marks)
+
+
+def runs(lines: Lines, marks: Sequence[Mark]) -> list[Run]:
+    """The runs among `marks`, in the order of their first members. What counts nothing is left out."""
+    opened: list[Run] = []
+    every: list[Run] = []
+    for mark in marks:
+        best = _continued(opened, mark)
+        if best is not None:
+            opened[best].marks.append(mark)
+            # What was open inside an item ends with the next one.
+            del opened[best + 1 :]
+        elif mark.value == 1 or _headless(mark):
+            run = Run(mark.style, rank(mark.style), [mark])
+            opened.append(run)
+            every.append(run)
+            if len(opened) > _OPEN_RUNS:
+                del opened[: -_OPEN_RUNS // 2]
+    return [run for run in every if _counts(lines, run)]
+
+
+def _continued(opened: Sequence[Run], mark: Mark) -> int | None:
+    """The number of the open run that `mark` continues best: exactly, standing like the one before, begun last."""
+    best = None
+    best_score = (0, False, False)
+    for number in range(len(opened) - 1, -1, -1):
+        run = opened[number]
+        if run.style != mark.style:
+            continue
+        last = run.marks[-1]
+        fit = _fit(last, mark)
+        score = (fit, run.marks[0].value == 1, (last.stand == LINE) == (mark.stand == LINE))
+        if fit and score > best_score:
+            best, best_score = number, score
+    return best
+
+
+def _fit(last: Mark, mark: Mark) -> int:
+    """2 if `mark` is the next after `last`, 1 if a number between was lost or typed twice, 0 if it is no successor."""
+    if not mark.formal:
+        reach = _REACH if mark.stand == LINE else _NEAR
+        if mark.line - last.line > reach or last.value == 0:
+            return 0
+        return 2 if mark.value in (last.value + 1, 0) else 0
+    if mark.value == last.value + 1:
+        return 2
+    both = mark.stand == last.stand == LINE
+    return 1 if both and last.value > 1 and mark.value in (last.value, last.value + 2) else 0
+
+
+def _headless(mark: Mark) -> bool:
+    """Whether a run may begin with this number although it is not the first."""
+    if mark.formal:
+        return mark.stand == LINE and mark.value in (2, 3)
+    return mark.value == 2 and mark.stand != GLUED and mark.style in _SURE_WORDS
+
+
+def _counts(lines: Lines, run: Run) -> bool:
+    members = run.marks
+    size = len(members)
+    if size < 2:
+        return False
+    if sum(mark.stand == GLUED for mark in members) > max(1, size // 3):
+        return False
+    if not members[0].formal:
+        return run.style in _SURE_WORDS or rank(run.style) < rank("word") or size > 2
+    return not _names(lines, members) and not _in_brackets(lines, members[0])
+
+
+def _names(lines: Lines, members: Sequence[Mark]) -> bool:
+    """Whether the numbers count words of a list rather than begin texts."""
+    if any(after.start - mark.end >= _LIST for mark, after in zip(members, members[1:], strict=False)):
+        return False
+    last = members[-1]
+    rest = lines.text[last.end : lines.lines[last.line].end]
+    return last.stand != LINE or len(rest) < _LIST
+
+
+def _in_brackets(lines: Lines, mark: Mark) -> bool:
+    """Whether the mark stands inside brackets opened in its sentence, as a remark does."""
+    if mark.stand == LINE:
+        return False
+    begin = max(lines.lines[mark.line].start, mark.start - 200)
+    before = lines.text[begin : mark.start]
+    return max(before.rfind("（"), before.rfind("("), before.rfind("《")) > max(
+        before.rfind("）"), before.rfind(")"), before.rfind("》"), *(before.rfind(stop) for stop in STOPS)
+    )
