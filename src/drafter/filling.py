@@ -8,6 +8,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 from difflib import get_close_matches
+from typing import Any
 
 from drafter.characters import clean_text, removal_note
 from drafter.compose import MAX_CHAIN, FactScope, compose, describe, usage
@@ -28,6 +29,9 @@ MOST_HINTS = 50
 LONGEST_NAME = 60
 SEE_FACTS = "稿件要填的事实见 drafter facts 稿件"
 
+LAST_YEAR = "last_year"
+"""The table of a draft, and of a paragraph, that holds the old values of facts that are to be filled anew."""
+
 PARAGRAPH_MARK = "@"
 """`名称@3.1` addresses the value of one paragraph: the first of the third section."""
 
@@ -37,7 +41,8 @@ class FactUse:
     """A fact of a draft: its spec, the value as typed ("" if open), the printed form ("" if open), its places.
 
     `own` is the paragraph whose own value this is, None for the value of the whole draft. `computed` tells that
-    the value comes from the formula of the fact.
+    the value comes from the formula of the fact. `last_year` is the value of the report the draft was made from,
+    as typed, "" if there is none.
     """
 
     spec: FactSpec
@@ -46,6 +51,7 @@ class FactUse:
     places: tuple[Place, ...]
     own: tuple[int, int] | None = None
     computed: bool = False
+    last_year: str = ""
 
     @property
     def address(self) -> str:
@@ -96,15 +102,25 @@ def _with_inputs(draft: Draft, vocabulary: Vocabulary) -> dict[str, tuple[Place,
 def _document_use(draft: Draft, spec: FactSpec, scope: FactScope, places: tuple[Place, ...]) -> FactUse:
     typed = draft.facts.get(spec.name, "")
     computed = is_open(typed) and bool(spec.formula)
-    return FactUse(spec, typed, _shown(scope, spec.name), places, computed=computed)
+    before = _before(draft.extra, spec.name)
+    return FactUse(spec, typed, _shown(scope, spec.name), places, computed=computed, last_year=before)
 
 
 def _paragraph_use(draft: Draft, spec: FactSpec, scope: FactScope, section: int, paragraph: int) -> FactUse:
-    own = draft.sections[section].paragraphs[paragraph].facts.get(spec.name, "")
+    inside = draft.sections[section].paragraphs[paragraph]
+    own = inside.facts.get(spec.name, "")
     place = Place("text", section, paragraph)
-    inner = scope.of_paragraph(draft.sections[section].paragraphs[paragraph])
+    inner = scope.of_paragraph(inside)
     typed = own or draft.facts.get(spec.name, "")
-    return FactUse(spec, typed, _shown(inner, spec.name), (place,), (section, paragraph))
+    before = _before(inside.extra, spec.name)
+    return FactUse(spec, typed, _shown(inner, spec.name), (place,), (section, paragraph), last_year=before)
+
+
+def _before(extra: Mapping[str, Any], name: str) -> str:
+    """The value `name` had last year; the table may have been edited by hand, so anything may be in it."""
+    values = extra.get(LAST_YEAR)
+    value = values.get(name) if isinstance(values, Mapping) else None
+    return str(value).strip() if isinstance(value, str | int | float) and not isinstance(value, bool) else ""
 
 
 def _shown(scope: Scope, name: str) -> str:

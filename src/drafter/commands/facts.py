@@ -73,6 +73,7 @@ def _row(draft: Draft, use: FactUse) -> dict[str, Any]:
         "shown": use.shown,
         "open": not use.shown,
         "computed": use.computed,
+        "last_year": use.last_year,
         "ask": use.spec.ask,
         "example": use.spec.example,
         "used": place_words(draft, use),
@@ -91,4 +92,6 @@ def _print_table(draft: Draft, uses: list[FactUse]) -> None:
         unit = use.spec.unit if use.shown and not use.shown.endswith(use.spec.unit) else ""
         computed = "（由公式算出）" if use.computed and use.shown else ""
         hint = "" if use.shown else f"  例：{use.spec.example}" if use.spec.example else ""
-        print(f"  {use.address} = {value}{unit}{computed}{hint}    用在：{place_words(draft, use)}")
+        before = f"  上年：{use.last_year}" if use.last_year else ""
+        hint = "" if before else hint
+        print(f"  {use.address} = {value}{unit}{computed}{before}{hint}    用在：{place_words(draft, use)}")

@@ -104,7 +104,8 @@ class FactForm(Vertical):
             example = f"例：{spec.example}" if spec.example else ""
             places = f"用在 {len(use.places)} 处" if len(use.places) > 1 else ""
             own = "只填这一段的" if use.own is not None else ""
-            notes = "  ".join(note for note in (example, places, own) if note)
+            before = f"上年：{use.last_year}" if use.last_year else ""
+            notes = "  ".join(note for note in (before, example, places, own) if note)
             ask.update(
                 Content.assemble((spec.label + unit, "bold"), f"\n{spec.ask}\n", (notes, "$text-muted"))
             )
@@ -138,7 +139,8 @@ class FactForm(Vertical):
     def _row(self, use: FactUse) -> Content:
         mark = " " if use.shown else "？"
         mark = set_cell_size(mark, 2)
-        value = use.shown or ("由其他事实算出" if use.computed else "")
+        before = f"上年：{use.last_year}" if use.last_year else ""
+        value = use.shown or before or ("由其他事实算出" if use.computed else "")
         room = max(12, self.size.width // 2 - 4)
         label = (
             use.spec.label
