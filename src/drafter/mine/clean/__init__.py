@@ -14,7 +14,7 @@ from collections.abc import Iterable
 from typing import Final
 
 from drafter.mine.clean import spaces
-from drafter.mine.clean.chrome import without_chrome
+from drafter.mine.clean.chrome import without_chrome, without_notes
 from drafter.mine.clean.contents import without_broken_ends, without_contents
 from drafter.mine.clean.display import display
 from drafter.mine.clean.documents import Part, parts
@@ -31,7 +31,7 @@ __all__ = ["clean", "display"]
 
 _LINE_ENDS: Final = re.compile("[\r\v\f\x1c-\x1e\x85\u2028\u2029]")
 _TO_LINE_FEED: Final = dict.fromkeys(map(ord, "\r\v\f\x1c\x1d\x1e\x85\u2028\u2029"), 0x0A)
-_LATIN: Final = re.compile(r"[A-Za-z0-9]")
+_LATIN: Final = re.compile(r"[A-Za-z]")
 _LEAST_QUOTES: Final = 5
 """Opening quotes from which on missing closing ones are a habit of the text and not a slip."""
 
@@ -66,10 +66,12 @@ def _document(
     *,
     hidden: bool,
 ) -> CleanDocument:
-    title, head, rows = take_title(part.rows, given, part.label, page.get("file", ""))
-    rows = without_contents(rows)
-    rows, broken = without_broken_ends(tuple(joined(list(rows))))
+    title, head, rows = take_title(joined(part.rows), given, part.label, page.get("file", ""))
+    rows, broken = without_broken_ends(without_notes(without_contents(rows)))
     body = _body(mapped, rows)
+    if any(row.glued for row in rows):
+        # A line end may have cut an advertisement in two.
+        body = body.without(noise(body.text)[0])
     needless = spaces.needless(body.text)
     if needless:
         body = body.without(needless)
@@ -82,6 +84,7 @@ def _document(
         body=body,
         title=title,
         levels={number: row.level for number, row in enumerate(lines) if row.level},
+        bold=frozenset(number for number, row in enumerate(lines) if row.bold),
         flags=tuple(flags),
         meta={**page, **head},
         digest=source.digest,

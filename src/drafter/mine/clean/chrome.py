@@ -27,17 +27,21 @@ _BUTTONS: Final = re.compile("|".join(sorted(_BUTTON_WORDS.split(), key=len, rev
 _SEPARATORS: Final = re.compile(r"[\s|｜/·•>＞»«<、,，()（）【】\[\]赏\d:：+\-—]+")
 _SURELY: Final = re.compile(
     r"^(?:当前|所在|您(?:现在)?(?:的|所在)?)位置\s*[:：]|^(?:首页|主页)\s*[>＞»/]"
-    r"|copyright|©|版权所有|ICP[备证]|经营许可证|公网安备|^(?:技术支持|主办单位|网站标识码)\s*[:：]"
+    r"|copyright|©|版权所有|ICP[备证]|^经营许可证|公网安备|^(?:技术支持|主办单位|网站标识码)\s*[:：]"
     r"|^(?:本文|原文|文章|本页)(?:链接|地址|网址|出处|来源|标题)\s*[:：]?|^转载请注明|^(?:原|本)文地址"
     r"|^第\s*\d+\s*页\s*[/／,，、]?\s*共\s*\d+\s*页|^共\s*\d+\s*页$|^[-—–―]+\s*\d{1,4}\s*[-—–―]+$|^第\s*\d{1,4}\s*页$"
     r"|免费预览|预览(?:已)?结束|试读(?:已)?结束|剩余\s*\d+\s*%|登录后(?:可|才能|即可|查看|阅读)"
     r"|(?:购买|付费|下载|注册|开通)后(?:可|才能|即可)(?:查看|阅读|下载|复制|打印|编辑)|积分下载|(?:开通|成为)(?:VIP|会员)"
     r"|^(?:请)?点击(?:查看|下载|阅读|展开|此处)|^(?:请|欢迎)?(?:扫码|长按|微信扫)|^欢迎(?:下载|收藏|转载)"
-    r"|小编.{0,20}(?:整理|收集|带来|分享|推荐|准备)|^编者按[:：]?|^【编者按】"
-    r"|(?:更多|精彩)[^。]{0,12}(?:范文|文章|资料|文档)[^。]{0,16}(?:请|点击|关注|访问|下载|登录|尽在)"
-    r"|^Powered by|^文档(?:编号|格式|大小)[:：]",
+    r"|^Powered by|^文档(?:编号|格式|大小)[:：]"
+    r"|(?:更多|精彩)[^。]{0,12}(?:范文|文章|资料|文档)[^。]{0,16}(?:请|点击|关注|访问|下载|登录|尽在)",
     re.IGNORECASE,
 )
+# These come as whole sentences, with a full stop or without.
+_PATTER: Final = re.compile(
+    r"小编.{0,20}(?:整理|收集|带来|分享|推荐|准备)|免费预览|登录后(?:可|才能|即可|查看|阅读)|(?:希望|但愿)对(?:您|大家|你)有(?:所)?帮助"
+)
+_EDITOR: Final = re.compile(r"[【\[(（]?编者按[】\])）:：]")
 _FILE: Final = re.compile(
     r"(.{2,100})\.(?:docx?|pdf|wps|rtf|pptx?|txt)(?:[_ ]?第\s*\d+\s*页)?$", re.IGNORECASE
 )
@@ -75,6 +79,17 @@ def without_chrome(rows: list[Row]) -> tuple[list[Row], dict[str, str]]:
     return _without_page_numbers(kept), meta
 
 
+def without_notes(rows: tuple[Row, ...]) -> tuple[Row, ...]:
+    """`rows` without notes of an editor (编者按), which wrapped lines may continue: they speak of the page."""
+    kept: list[Row] = []
+    inside = False
+    for row in rows:
+        inside = (inside and row.glued) or _EDITOR.match(row.text) is not None
+        if not inside:
+            kept.append(row)
+    return tuple(kept)
+
+
 def _judged(row: Row, meta: dict[str, str]) -> Row | None:
     """The row, what is left of it, or None if it is chrome."""
     text = row.text
@@ -82,7 +97,9 @@ def _judged(row: Row, meta: dict[str, str]) -> Row | None:
         return _trimmed(row)
     if len(text) <= 60 and not _SEPARATORS.sub("", _BUTTONS.sub("", text)) and _BUTTONS.search(text):
         return row if row.cell or row.level else None
-    if _SURELY.search(text) and "。" not in text[:-1]:
+    if text[-1] not in "。；：;:" and "。" not in text and _SURELY.search(text):
+        return None
+    if len(text) <= 120 and _PATTER.search(text):
         return None
     if (named := _FILE.match(text)) and not row.marked:
         meta.setdefault("file", _TITLE_TAIL.sub("", named.group(1)))

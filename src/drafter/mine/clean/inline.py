@@ -17,6 +17,9 @@ _COMMENT: Final = re.compile(r"<!--[^<>]{0,2000}-->")
 _IMAGE: Final = re.compile(r"!\[[^\[\]\n]{0,200}\]\([^()\n]{0,2000}\)")
 _LINK_ALONE: Final = re.compile(r"^[ \t]*\[[^\[\]\n]{0,200}\]\(https?:[^()\n]{0,2000}\)[ \t]*$", re.MULTILINE)
 _LINK: Final = re.compile(r"\[([^\[\]\n]{1,200})\]\(https?:[^()\n]{0,2000}\)")
+_BOLD_LINE: Final = re.compile(r"^[ \t]*(\*\*)[^*\n]{2,120}(\*\*)[ \t]*$", re.MULTILINE)
+_BOLD: Final = re.compile(r"(\*\*)(?=[^\s*])[^*\n]{1,300}(?<=[^\s*])(\*\*)")
+_HEADING: Final = re.compile(r"^#{1,6} \S", re.MULTILINE)
 _ADDRESS: Final = re.compile(r"(?:https?://|www\.)[A-Za-z0-9.\-_~:/?#\[\]@!$&'*+,;=%]+")
 _HIDDEN: Final = re.compile(r"[.…。]{0,8}此处(?:隐藏|省略)\d{1,7}个?字[.…。]{0,8}")
 _BRACKETED: Final = re.compile(r"[(（【\[]([^()（）【】\[\]\n]{4,100})[)）】\]]")
@@ -42,6 +45,8 @@ def noise(text: str) -> tuple[list[Span], bool]:
         spans += (found.span() for found in _COMMENT.finditer(text))
     if "](" in text:
         spans += _markdown(text)
+    if "**" in text:
+        spans += _bold(text)
     hidden = [found.span() for found in _HIDDEN.finditer(text)] if "此处" in text else []
     spans += hidden
     # A bracket that sells something stands in the middle of sentences; without it both sides belong together.
@@ -60,6 +65,15 @@ def _markdown(text: str) -> Iterator[Span]:
     for found in _LINK.finditer(text):
         yield found.start(), found.start() + 1
         yield found.end(1), found.end()
+
+
+def _bold(text: str) -> Iterator[Span]:
+    """Markdown's marks of bold print. Two asterisks are also a blacked-out name (**镇**村), so that pairs inside
+    lines count only in a text that is Markdown for another reason."""
+    markdown = "](" in text or _HEADING.search(text) is not None
+    for found in (_BOLD if markdown else _BOLD_LINE).finditer(text):
+        yield found.span(1)
+        yield found.span(2)
 
 
 def _begging(text: str, taken: list[Span]) -> Iterator[Span]:

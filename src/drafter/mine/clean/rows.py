@@ -29,13 +29,14 @@ _INDENTS: Final = " \u3000\t\xa0"
 class Row:
     """A line that is not blank: `text` stands at `start`:`end` of the text being cleaned, white space at its ends
     left out. `glued` if it continues the row before it, `indented` if white space stood before it. `level` is the
-    outline level of its format, 0 if none; `cell` if it is a cell of a table."""
+    outline level of its format, 0 if none; `cell` if it is a cell of a table, `bold` if it is bold throughout."""
 
     start: int
     end: int
     text: str
     level: int = 0
     cell: bool = False
+    bold: bool = False
     indented: bool = False
     glued: bool = False
 
@@ -49,6 +50,11 @@ class Row:
     def finished(self) -> bool:
         """Whether it ends like a sentence or a lead-in; what stands in closing brackets and quotes counts."""
         return self.text[-1] in FINAL or self.text[-1] in _CLOSERS
+
+    @property
+    def ended(self) -> bool:
+        """Whether a sentence, a clause or a lead-in ends with it; a closing bracket alone ends nothing."""
+        return self.text.rstrip(_CLOSERS)[-1:] in FINAL
 
     @property
     def marked(self) -> bool:
@@ -66,13 +72,16 @@ def rows_of(mapped: MappedText, source: Source) -> list[Row]:
     rows = []
     text = mapped.text
     starts = [line.start for line in source.lines]
+    asterisks = "**" in source.text
     for found in _ROW.finditer(text):
         start, line = found.start(), found.group().rstrip()
         row = Row(start, start + len(line), line, indented=start > 0 and text[start - 1] in _INDENTS)
         if starts:
             place = source.lines[max(0, bisect_right(starts, mapped.raw(start)) - 1)]
-            row = replace(row, level=place.level, cell=place.kind == CELL)
+            row = replace(row, level=place.level, cell=place.kind == CELL, bold=place.bold)
         if line[0] == "#" and (hashes := _MARKDOWN.match(line)) and hashes.end() < len(line):
             row = replace(row.cut(hashes.end()), level=row.level or len(hashes.group(1)))
+        if asterisks and source.text.startswith("**", mapped.raw(start + len(line) - 1) + 1):
+            row = replace(row, bold=source.text.endswith("**", 0, mapped.raw(start)))
         rows.append(row)
     return rows

@@ -17,6 +17,8 @@ _LEAST_SLICES: Final = 3
 _LEAST_LENGTH: Final = 120
 """Characters of the median slice. Slices are pages; items of a list without full stops are shorter."""
 
+_LEAST_EVEN: Final = 4
+_EVEN_WITHIN: Final = 0.03
 _LEAST_BROKEN: Final = 0.6
 """Share of the marks that break a sentence: a page ends anywhere, a list item behind a full stop."""
 
@@ -29,8 +31,15 @@ def without_slices(rows: list[Row]) -> list[Row]:
     result = list(rows)
     for number, at in marks.items():
         cut = rows[at].cut(front=len(f"{number}、"))
-        result[at] = replace(cut, glued=at > 0 and number > 1)
+        # Where a page happens to end between two paragraphs, a heading behind the mark stays a line of its own.
+        new_line = at == 0 or number == 1 or (_is_heading(cut) and rows[at - 1].ended)
+        result[at] = replace(cut, glued=not new_line)
     return [row for row in result if row.text]
+
+
+def _is_heading(row: Row) -> bool:
+    """Whether the row begins with a number other than 一是 or 一要, which stand inside paragraphs."""
+    return row.text != "" and row.marked and row.text[1:2] not in "是要"
 
 
 def _marks(rows: list[Row]) -> dict[int, int]:
@@ -41,8 +50,10 @@ def _marks(rows: list[Row]) -> dict[int, int]:
             places.setdefault(int(found.group(1)), []).append(at)
     if len(places) < _LEAST_SLICES:
         return {}
+    if even := _even(rows, places):
+        return even
     offsets = _offsets(rows)
-    broken = _chain(places, [at for at in range(1, len(rows)) if not rows[at - 1].finished])
+    broken = _chain(places, [at for at in range(1, len(rows)) if not rows[at - 1].ended])
     if len(broken) < _LEAST_SLICES - 1:
         return {}
     numbers = sorted(broken)
@@ -54,6 +65,21 @@ def _marks(rows: list[Row]) -> dict[int, int]:
         return {}
     marks = _filled(broken, places, offsets, stride)
     return marks if len(marks) >= _LEAST_SLICES and len(broken) >= _LEAST_BROKEN * (len(marks) - 1) else {}
+
+
+def _even(rows: list[Row], places: dict[int, list[int]]) -> dict[int, int]:
+    """All numbers from 1 on if they stand at equal distances, which paragraphs do not; at least four of them."""
+    chain = {number: at[0] for number, at in places.items() if len(at) == 1}
+    if (
+        len(chain) != len(places)
+        or sorted(chain) != list(range(1, len(chain) + 1))
+        or len(chain) < _LEAST_EVEN
+    ):
+        return {}
+    starts = [rows[chain[number]].start for number in sorted(chain)]
+    strides = [after - before for before, after in pairwise(starts)]
+    even = max(strides) - min(strides) <= max(4, _EVEN_WITHIN * min(strides))
+    return chain if even and min(strides) >= _LEAST_LENGTH else {}
 
 
 def _chain(places: dict[int, list[int]], allowed: Iterable[int]) -> dict[int, int]:

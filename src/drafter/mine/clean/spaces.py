@@ -7,7 +7,7 @@ import re
 from typing import Final
 
 _HAN: Final = "\u3400-\u9fff"
-_MEASURES: Final = "个名所人次家项条户份篇张亩座场件台套处种类片批辆只头元年月日期届级间栋门节课时分岁倍吨米"
+_MEASURES: Final = "个名所人次家项条户份篇张亩座场件台套处种类批辆只元年月日期届间栋节时分岁倍吨米"
 _SPACE: Final = re.compile(r"(?<=[^\s])[ \u3000\xa0\t]+(?=[^\s])")
 _PROSE: Final = re.compile(r"[，。；！？,;!?]")
 _NUMBERED: Final = re.compile(
@@ -18,9 +18,10 @@ _HEADED: Final = re.compile(
 )
 _STOPS: Final = re.compile(r"[，。；：！？、,;:!?“”‘’《》（）()\n]")
 _UNIT: Final = re.compile(rf"[%％‰℃]|[万亿千百余多]|[{_MEASURES}]|平方|公[里斤顷]|人[次均]?")
-_LABEL: Final = re.compile(rf"[{_HAN}]{{1,6}}[:：]")
+_COUNTED: Final = re.compile(rf"[余多]?[万亿千百]?(?:[{_MEASURES}]|平方|公[里斤顷]|[%％‰])")
+_LABEL: Final = re.compile(rf"[{_HAN}]{{2,4}}[:：]")
 _WORD_WITH_MEASURE: Final = re.compile(
-    r"人[民员才数均口们生心类]|次[要序]|项目|家[庭长乡园]|所[有以属在]|名[师单校誉义称]|条[件例]|户外|年[级度轻龄初底终]|场[所地]|分[别析工]|时[间代期]|日[常均益前]|月[度底初]|期[间待末]|节[约日目]|课[程堂题]|种[植子]|类[型别]|元[素旦]|处[理室级]|级[别]|台[账阶]|间[隔接]|门[户口]|倍[增]|份[量]|张[贴]|批[评准]|件|头[脑雁]|只[有要是]|亩|户籍|人[大]|个[别人体性]"
+    r"人[民员才数均口们生心类]|次[要序]|项目|家[庭长乡园]|所[有以属在]|名[师单校誉义称]|条[件例]|户外|年[级度轻龄初底终]|场[所地]|分[别析工]|时[间代期]|日[常均益前]|月[度底初]|期[间待末]|节[约日目]|课[程堂题]|种[植子]|类[型别]|元[素旦]|处[理室级]|级[别]|台[账阶]|间[隔接]|门[户口]|倍增|份量|张贴|批[评准]|只[有要是]|户籍|人[大]|个[别人体性]"
 )
 _QUOTE_BEFORE: Final = re.compile(r"[“‘《]([^“”‘’《》\n]{1,30})$")
 _QUOTE_AFTER: Final = re.compile(r"([^“”‘’《》\n]{1,30})[”’》]")
@@ -51,7 +52,7 @@ def _is_needless(left: str, right: str, width: int, *, prose: bool, at_start: bo
         return not (at_start and left.strip().isdecimal() and _WORD_WITH_MEASURE.match(right))
     if not prose or width > 1 or (at_start and _NUMBERED.match(left)):
         return False
-    if after in "，。；：！？、”’》）％,;!?)":
+    if after in "，。；：！？、”’》）％%,;!?)":
         return not _is_blank(left, right)
     if before in "，。；：、！？“‘《（,;:!?（" or (before in "”’》）" and _is_han(after)):
         return _is_han(after) or after in "“‘《（"
@@ -72,9 +73,7 @@ def _is_blank(left: str, right: str) -> bool:
         return False
     if right[0] in "年月日":
         return len(right) == 1 or not _WORD_WITH_MEASURE.match(right)
-    if right[0] not in _MEASURES or _WORD_WITH_MEASURE.match(right):
-        return False
-    return right[0] == "个" or len(right) == 1 or not _is_han(right[1])
+    return _COUNTED.match(right) is not None and not _WORD_WITH_MEASURE.match(right)
 
 
 def _parts(left: str, right: str, at_start: bool) -> bool:
@@ -86,7 +85,8 @@ def _parts(left: str, right: str, at_start: bool) -> bool:
     opened, closed = _QUOTE_BEFORE.search(left), _QUOTE_AFTER.match(right)
     if opened and closed:
         halves = len(opened.group(1)), len(closed.group(1))
-        return min(halves) >= 4 or halves[0] == halves[1] or (min(halves) == 3 and max(halves) <= 4)
+        if left[opened.start()] == "“":
+            return min(halves) >= 4 or halves[0] == halves[1] or (min(halves) == 3 and max(halves) <= 4)
     head = _STOPS.split(left)[-1].split(" ")[-1]
     tail = _STOPS.split(right, maxsplit=1)[0].split(" ")[0]
-    return len(head) == len(tail) and len(head) >= 4
+    return len(head) == len(tail) == 4

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import Final
 
 from drafter.mine.clean.rows import Row
@@ -37,7 +38,7 @@ def take_title(
     """
     meta: dict[str, str] = {}
     known = given or _TAG.sub("", label).strip()
-    lines, rest = _leading(rows, known)
+    lines, rest = _leading(rows, known, whole=bool(given))
     if lines and (not given or _key("".join(lines)) != _key(given)) and not label and not given:
         title = " ".join(lines)
     elif given:
@@ -52,13 +53,13 @@ def take_title(
     return title, meta, rest
 
 
-def _leading(rows: tuple[Row, ...], known: str) -> tuple[list[str], tuple[Row, ...]]:
-    """The title lines at the head of `rows`, and the rows behind them."""
+def _leading(rows: tuple[Row, ...], known: str, *, whole: bool) -> tuple[list[str], tuple[Row, ...]]:
+    """The title lines at the head of `rows`, and the rows behind them; `whole` if `known` is all of the title."""
     if not any(len(row.text) > _LONGEST or row.finished for row in rows[1:]):
         return [], rows
     lines: list[str] = []
-    for row in rows[:_MOST_LINES]:
-        if not _titleish(row) or (lines and not _goes_on(lines, row, known)):
+    for row, follower in pairwise(rows[: _MOST_LINES + 1]):
+        if follower.glued or not _titleish(row) or (lines and not _goes_on(lines, row, known, whole=whole)):
             break
         if not lines and known and not _alike(row.text, known):
             break
@@ -76,12 +77,12 @@ def _titleish(row: Row) -> bool:
     return text[-1] not in "。；，、：:;,…" and not _DASHES.match(text) and not _DATE.fullmatch(text)
 
 
-def _goes_on(lines: list[str], row: Row, known: str) -> bool:
+def _goes_on(lines: list[str], row: Row, known: str, *, whole: bool) -> bool:
     """Whether the row is one more line of the title in `lines`."""
     if _BYLINE.search(row.text) or row.level:
         return False
     if known:
-        return _alike(row.text, known) or not _GENRE.search(known)
+        return _alike(row.text, known) or not (whole or _GENRE.search(known))
     return not _GENRE.search(lines[-1]) and (len(row.text) >= 8 or _GENRE.search(row.text) is not None)
 
 
@@ -101,7 +102,14 @@ def _below(rows: tuple[Row, ...], meta: dict[str, str]) -> tuple[Row, ...]:
     while at < min(3, len(rows) - 1):
         row = rows[at]
         text = row.text
-        if (row.finished and not _DATE.fullmatch(text)) or row.marked or row.cell or len(text) > 60:
+        if (
+            rows[at + 1].glued
+            or "，" in text
+            or (row.finished and not _DATE.fullmatch(text))
+            or row.marked
+            or row.cell
+            or len(text) > 60
+        ):
             break
         if (dashes := _DASHES.match(text)) and len(text) > dashes.end():
             meta.setdefault("subtitle", text[dashes.end() :])

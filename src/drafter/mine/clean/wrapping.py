@@ -17,33 +17,46 @@ _CANNOT_BEGIN: Final = re.compile(r"[，。、；：！？”’》）％]|[,;!?
 _PUNCTUATED: Final = re.compile(r"[，。；、！？,;!?]")
 _QUOTED: Final = re.compile(r"“[^“”\n]{0,60}”|《[^《》\n]{0,60}》|[（(][^（）()\n]{0,60}[)）]")
 _COMMA: Final = re.compile(r"[，,]")
+_OPEN_QUOTE: Final = re.compile(r"“[^“”]{1,40}$")
+_CLOSING_QUOTE: Final = re.compile(r"[^“”]{1,40}”")
 _SALUTATION: Final = re.compile(r"尊敬的|各位|同志们|亲爱的|敬爱的")
 _DATE: Final = re.compile(r"[\dxX×*〇零一二三四五六七八九十]{2,4}年[^，。]{0,10}日?$")
 _REDACTED: Final = "*#×"
 
 
-def joined(rows: list[Row]) -> list[Row]:
+def joined(rows: tuple[Row, ...]) -> tuple[Row, ...]:
     """`rows`, those that continue the one before them marked as glued."""
     width = _width(rows)
-    result = rows[:1]
+    # Where paragraphs are indented, a full line is followed by the rest of its paragraph, whatever it ends with.
+    indents = width > 0 and sum(row.indented for row in rows) >= 3
+    result = list(rows[:1])
     for before, row in pairwise(rows):
-        result.append(replace(row, glued=True) if not row.glued and _continues(before, row, width) else row)
-    return result
+        result.append(
+            replace(row, glued=True)
+            if not row.glued and _continues(before, row, width, indents=indents)
+            else row
+        )
+    return tuple(result)
 
 
-def _continues(before: Row, row: Row, width: int) -> bool:
-    if row.level or before.level or row.cell or before.cell:
+def _continues(before: Row, row: Row, width: int, *, indents: bool) -> bool:
+    if any(line.level or line.cell for line in (before, row)):
         return False
     last, first = before.text[-1], row.text[0]
     if last in _REDACTED and first in _REDACTED:
         return len(before.text) >= _LONG
+    full = width > 0 and not row.indented and len(before.text) + 2 * before.indented >= width - 2
+    if full and indents:
+        return True
     if _CANNOT_BEGIN.match(row.text):
         return not before.finished or last in "”）》)"
-    if before.finished or row.marked:
+    if before.finished or row.marked or before.bold or row.bold:
         return False
     if last in "，、,":
         return len(before.text) >= 8 and not _SALUTATION.match(before.text)
-    if width and not row.indented and len(before.text) + 2 * before.indented >= width - 2:
+    if full:
+        return True
+    if _OPEN_QUOTE.search(before.text) and _CLOSING_QUOTE.match(row.text):
         return True
     return _is_cut(before) and _goes_on(row)
 
@@ -64,20 +77,20 @@ def _goes_on(row: Row) -> bool:
     )
 
 
-def _width(rows: list[Row]) -> int:
+def _width(rows: tuple[Row, ...]) -> int:
     """The width, in characters, at which the text was wrapped by hand, 0 if it was not.
 
-    Wrapped text shows in its unfinished lines: most of them are equally long, give or take two characters.
+    Most unfinished lines of a wrapped text are equally long, give or take two characters, and hardly a line is
+    longer; headings that rhyme are equally long as well, but paragraphs stand between them.
     """
-    lengths = [
-        len(row.text) + 2 * row.indented
-        for row in rows
-        if not row.finished and not row.cell and not row.level
-    ]
+    lines = [row for row in rows if not row.cell and not row.level]
+    lengths = [len(row.text) + 2 * row.indented for row in lines if not row.finished]
     if len(lengths) < 5:
         return 0
     counts = Counter(lengths)
     top = max(counts, key=lambda length: sum(counts[length - step] for step in range(3)))
     alike = sum(counts[top - step] for step in range(3))
-    prose = sum(1 for row in rows if _PUNCTUATED.search(row.text))
-    return top if top >= 15 and alike >= max(4, 0.5 * len(lengths)) and prose * 2 >= len(rows) else 0
+    longer = sum(1 for row in lines if len(row.text) > top + 2)
+    prose = sum(1 for row in lines if _PUNCTUATED.search(row.text))
+    fits = top >= 15 and alike >= max(4, 0.5 * len(lengths)) and longer <= 0.05 * len(lines)
+    return top if fits and prose * 2 >= len(lines) else 0
