@@ -23,6 +23,9 @@ AS_WRITTEN, BY_SOUND, BY_SYLLABLES, BY_INITIALS, BY_NAME = 1.0, 0.95, 0.9, 0.8, 
 AT_START, AT_CLAUSE, INSIDE = 1.0, 0.85, 0.7
 """... and by where it stands: people remember how a formula begins."""
 
+LEAST_RUN = 4
+"""Fewer first letters in common are chance."""
+
 _RUN = re.compile(r"[a-z]+|[^a-z]+")
 _APOSTROPHE = re.compile(r"(?<=[a-zA-Z])['’](?=[a-zA-Z])")
 
@@ -56,6 +59,26 @@ def homophones(texts: Texts, word: str) -> dict[int, Match]:
         pattern = re.compile("".join(map(pinyin.homophone_class, word)))
         found = (texts.at(match.start(), len(word)) for match in pattern.finditer(texts.sounds))
         _keep(best, BY_SOUND, found)
+    return best
+
+
+def initials_in_part(texts: Texts, word: str, enough: int) -> dict[int, Match]:
+    """The same for phrases that share only a run of the first letters of `word`, all letters, the longest runs first.
+
+    People remember a formula without the adverb they began it with (`qsjqsdsf` for 加强师德师风). A run has at least
+    `LEAST_RUN` letters and half of `word`; the search ends with the run length that brings the phrases to `enough`.
+    """
+    best: dict[int, Match] = {}
+    if not _spelt(word):
+        return best
+    for length in range(len(word) - 1, max(LEAST_RUN, (len(word) + 1) // 2) - 1, -1):
+        if len(best) >= enough:
+            break
+        for start in range(len(word) - length, -1, -1):
+            way = _way(BY_INITIALS, [word[start : start + length]], [tuple(word[start : start + length])])
+            found: dict[int, Match] = {}
+            _keep(found, way.worth * length / len(word), _by_sound(texts, way))
+            best = found | best
     return best
 
 

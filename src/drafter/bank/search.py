@@ -16,7 +16,7 @@ from drafter.bank.layer import BUILT_IN, PERSONAL, TEAM
 from drafter.bank.library import Bank
 from drafter.bank.normal import folded_places
 from drafter.bank.phrase import SLOT, Phrase
-from drafter.bank.query import INSIDE, Match, homophones, matches, words_of
+from drafter.bank.query import INSIDE, Match, homophones, initials_in_part, matches, words_of
 from drafter.bank.suggest import suggest
 from drafter.bank.texts import Found, Texts, slot_at
 
@@ -28,6 +28,8 @@ SUNK = 0.6
 """A phrase out of date for the year keeps this part of its score, and always stands below its successor."""
 NEAR = 0.6
 """The most a phrase that only comes close can score."""
+IN_PART = 0.4
+"""Keeps what shares only a part of the letters below the least of what has them all (0.75 x 0.8 x 0.7)."""
 LEAST_SHARE = 0.5
 """A phrase is near only if it has half of what was asked for, not counting words too short to tell ..."""
 LEAST_LETTERS = 4
@@ -67,6 +69,8 @@ def search(
         return tuple(Hit(phrase, 0.0) for phrase in listed if not phrase.stale(year))[:limit]
     texts = texts_of(bank)
     scored = _exact(texts, words, allowed) or _near(texts, words, allowed)
+    if len(words) == 1 and len(scored) < limit:
+        scored = _in_part(texts, words[0], allowed - scored.keys(), limit - len(scored)) | scored
     hits = [_Scored(number, score, found, near) for number, (score, found, near) in scored.items()]
     ordered = _in_order(bank, hits, year, allowed)
     return tuple(_hit(bank, one) for one in ordered[:limit])
@@ -148,6 +152,15 @@ def _near(texts: Texts, words: tuple[str, ...], allowed: set[int]) -> _Scores:
         if shares[number] >= LEAST_SHARE
     }
     return _alike(texts, "".join(words), allowed - scores.keys()) | scores
+
+
+def _in_part(texts: Texts, word: str, allowed: set[int], enough: int) -> _Scores:
+    """The phrases that share a run of first letters with `word`; they stand below all that have the whole word."""
+    return {
+        number: (IN_PART * _score(texts, number, [match]), (match[1],), True)
+        for number, match in initials_in_part(texts, word, enough).items()
+        if number in allowed and not match[1].in_name
+    }
 
 
 def _alike(texts: Texts, asked: str, allowed: set[int]) -> _Scores:
