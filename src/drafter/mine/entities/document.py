@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Self
+from typing import Final, Self
 
-from drafter.mine.entities.found import Found, settled
+from drafter.mine.entities.found import Found
 from drafter.mine.entities.numbers import numbers
 from drafter.mine.entities.organisations import organisations
 from drafter.mine.entities.persons import persons
@@ -16,7 +17,8 @@ from drafter.mine.entities.titles import titles
 from drafter.mine.entities.words import words
 from drafter.mine.records import ORGANISATION, PERSON, PLACE
 
-ALIAS_RANK = 60
+ALIAS_RANK: Final = 60
+REDACTED: Final = re.compile(r"[xXＸｘ×某]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,29 +36,31 @@ class DocumentNames:
 
     @classmethod
     def gathered(cls, text: str, found: Iterable[Found]) -> Self:
-        """The names among what was `found` in `text`."""
+        """The names among what was `found` in `text`, overlaps not yet settled."""
         persons: dict[str, None] = {}
         places: dict[str, None] = {}
         organisations: dict[str, None] = {}
-        common = words().common
+        known = words()
         for one in found:
             name = text[one.start : one.end]
-            if one.kind == PERSON and len(name) > 1:
+            if len(name) < 2 or not name.isalpha() or REDACTED.search(name):
+                continue
+            if one.kind == PERSON and name not in known.common:
                 persons[name] = None
-            elif one.kind == PLACE and "*" not in name and len(name) > 1:
+            elif one.kind == PLACE:
                 places[name] = None
                 short = name[:-1]
-                if (
-                    name[-1] in "市县区乡镇村"
-                    and 2 <= len(short) <= 4
-                    and short not in common
-                    and short.isalpha()
-                ):
+                if name[-1] in "市县区乡镇村" and 2 <= len(short) <= 3 and short not in known.common:
                     places[short] = None
             elif one.kind == ORGANISATION:
                 organisations[name] = None
-                if name.endswith("大学") and 2 <= len(name) - 2 <= 3 and name[:-2] not in words().stems:
-                    organisations[name[:-2]] = None
+                short = name[:-2]
+                if (
+                    name.endswith("大学")
+                    and len(short) in (2, 3)
+                    and short not in known.cities | known.common
+                ):
+                    organisations[short] = None
         return cls(tuple(persons), tuple(places), tuple(organisations))
 
     def found(self, text: str) -> Iterator[Found]:
@@ -77,8 +81,8 @@ class DocumentNames:
 
 
 def scan(text: str) -> list[Found]:
-    """What the finders see in `text`, overlaps settled, aliases not yet looked for."""
-    found = [
+    """What the finders see in `text`: overlaps are not settled, names not yet looked for elsewhere."""
+    return [
         *titles(text),
         *redactions(text),
         *numbers(text),
@@ -86,4 +90,3 @@ def scan(text: str) -> list[Found]:
         *organisations(text),
         *persons(text),
     ]
-    return settled(found, len(text))

@@ -15,7 +15,7 @@ RANK: Final = 20
 UNITS: Final = terms("numbers", "units")
 _UNIT: Final = either(UNITS)
 _TIME: Final = r"(?:(?:上午|下午|晚上?|中午|凌晨|早上|上旬|中旬|下旬|初|底|末)(?:\d{1,2}(?:[:：]\d{2}|[时点](?:\d{1,2}分|半)?))?)"
-_DAY: Final = rf"\d{{1,2}}[日号](?:{_TIME})?"
+_DAY: Final = rf"\d{{1,2}}(?:[日号](?:{_TIME})?|[至到\-—~～、](?=\d{{1,2}}[日号])\d{{1,2}}[日号])"
 _X: Final = r"(?:\d|[xX×*]){2}"
 DIGITS: Final = re.compile(r"[0-9][0-9xX×*]*(?:,[0-9]{3}(?![0-9]))*(?:\.[0-9]+)?")
 DATES: Final = re.compile(
@@ -41,7 +41,7 @@ TAIL: Final = re.compile(
 )
 NOT_AFTER: Final = re.compile(
     r"人员|人民|人才|年级|年制|年一贯|年义务|点钟|部门|部分|项目|条例|条款|分之|名师|对1|对一|次方|本科|级|届|期间|所谓|处于|起来|位于|"
-    r"万年|字文|章程|周岁|班"
+    r"万年|字文|章程|周岁|班|校区|园区|村民|乡镇|乡村|镇村|县区|县级|次全会|次全体"
 )
 HAN: Final = "二两三四五六七八九十"
 _HAN_NUMBER: Final = rf"[{HAN}几][{HAN}一百千万亿零〇]*[余多来]?"
@@ -55,10 +55,10 @@ HAN_COUNTS: Final = re.compile(
     rf"(?P<number>{_HAN_NUMBER})(?:(?P<unit>{either(_HAN_UNIT)})|(?P<piece>个)(?P<what>{_CONCRETE}))"
 )
 ONE_LONG: Final = re.compile(r"(?:为期|历时|时长|近|满|达)一(?P<unit>个多?月|周|年|天|学期|个学期)")
-HAN_NO_BEFORE: Final = frozenset('第初“‘"周期礼拜老十百千万亿零点一九八七六五四三二两数每午晚')
+HAN_NO_BEFORE: Final = frozenset('第初“‘"周拜老十百千万亿零点一九八七六五四三二两数每午晚')
 HAN_NO_AFTER: Final = re.compile(
     r"年级|年制|年一贯|年义务|点论|点钟|点半|次产业|次分配|条腿|条战线|人转|人小组|位一体|项规定|项基本原则|项纪律|步走|分之|本账|部曲|"
-    r"部门|部分|门课|项目|条例|件套|级|名师|家子|周刊|天两|口之|点一线|类分子|期叠加|期工程|轮驱动|支一扶"
+    r"部门|部分|门课|项目|条例|件套|级|名师|家子|周刊|天两|口之|点一线|类分子|期叠加|期工程|轮驱动|支一扶|次全会|次全体|次会议|年行动"
 )
 BLANK_UNITS: Final = terms("numbers", "blank_units")
 SPACED: Final = re.compile(rf"[ 　]+(?P<unit>{either(BLANK_UNITS)})(?P<next>.?)")
@@ -91,7 +91,11 @@ def _digits(text: str, start: int, end: int) -> Found | None:
     if before.isascii() and before and (before.isalnum() or before in "._/\\=?&"):
         return None
     match = DATES.match(text, start)
-    if match and before != "第" and not (before == "." or (text[match.end() - 1] == "日" and before in "-—")):
+    if (
+        match
+        and before != "第"
+        and not (before == "." or (text[match.end() - 1] == "日" and before in ("-", "—")))
+    ):
         return Found(RANK, DATE, _with_relative(text, start), match.end())
     if before == "第":
         return None
@@ -123,7 +127,7 @@ def _with_tail(text: str, start: int, match: re.Match[str]) -> Found | None:
 def _han_counts(text: str) -> Iterator[Found]:
     for match in HAN_COUNTS.finditer(text):
         start = match.start()
-        if start and text[start - 1] in HAN_NO_BEFORE:
+        if start and (text[start - 1] in HAN_NO_BEFORE or text[start - 2 : start] == "星期"):
             continue
         if match["number"] in ("十", "几") or (
             match["number"].startswith("几") and len(match["number"]) == 1

@@ -15,64 +15,78 @@ from drafter.mine.records import ORGANISATION
 
 RANK: Final = 30
 SUFFIX: Final = re.compile(
-    r"(?P<school>小学|中学|高中|初中|幼儿园|中心校|学校(?![领教学])|附中|附小)|(?P<college>大学(?!生)|学院(?!派)|书院|研究院|研究所|研究中心|实验室)"
+    r"(?P<school>小学(?!生)|中学(?!生)|高中(?!生)|初中(?!生)|幼儿园|中心校|学校(?![领教学])|附中|附小)"
+    r"|(?P<college>大学(?!生)|学院(?!派)|书院|研究院|研究所|研究中心|实验室)"
     r"|(?P<firm>公司|集团|银行|合作社|企业(?!家)|厂(?![房长商区家])|医院|出版社)"
 )
 SCHOOL_PIECES: Final = frozenset(terms("organisations", "school_pieces"))
 NEVER_ALONE: Final = frozenset(terms("organisations", "never_alone"))
-SCHOOL_GENERIC: Final = frozenset(terms("organisations", "school_generic"))
+GENERIC: Final = frozenset(terms("organisations", "school_generic"))
 PROPER: Final = frozenset(terms("organisations", "proper"))
-
-
 SUBJECTS: Final = frozenset(terms("organisations", "subjects"))
 FIRMS: Final = SUBJECTS | frozenset(terms("organisations", "firms"))
+PIECES: Final = {"school": SCHOOL_PIECES, "college": SUBJECTS, "firm": FIRMS}
+LONGEST_PIECE: Final = 9
+COLLEGES: Final = ("学院", "书院", "研究院", "研究所", "研究中心", "实验室")
+SCHOOLS: Final = ("小学", "中学", "幼儿园")
+NUMBERED: Final = re.compile(
+    r"[市县区镇][一二三四五六七八九十]{1,2}[小中高](?=[、,，。（）()\s的等和与附]|$)"
+)
+SHORT: Final = re.compile(
+    r"[川鲁苏浙皖赣湘鄂粤桂滇黔陕甘晋冀豫辽吉黑闽琼蒙沪京津渝哈][农林工师科理医财矿交]大(?![学会厅])"
+)
+AFTER_SCHOOL: Final = re.compile(r"[、,，。；;（）()\s的等和与]|党支部|团支部|工会|$")
+BARE: Final = re.compile(
+    r"(?P<name>[\u4e00-\u9fff]{2})(?:电子|科技|铜业|鞋业|矿业|药业|酒业|纸业|铝业|木业|乳业|食品|实业|重工|置业|光电|新材料)(?=[、,，。和等])"
+)
 
 
 def organisations(text: str) -> Iterator[Found]:
     """Every school, college, firm and institute of `text`."""
     known = words()
     for match in SUFFIX.finditer(text):
-        if match["school"]:
-            start = _start(text, match.start(), SCHOOL_PIECES, known, match[0])
-        elif match["college"]:
-            start = _start(text, match.start(), SUBJECTS, known, match[0])
-        else:
-            start = _start(text, match.start(), FIRMS, known, match[0])
+        if match[0] in ("小学", "中学") and text[match.start() - 1 : match.start()] in ("中", "大"):
+            continue
+        start = _start(text, match.start(), str(match.lastgroup), match[0], known)
         if start >= 0:
+            if match[0] == "大学" and text[start - 2 : start] == "中国":
+                start -= 2
             yield Found(RANK, ORGANISATION, start, match.end())
-    yield from _bare_firms(text, known)
+    for pattern in (NUMBERED, SHORT):
+        for match in pattern.finditer(text):
+            yield Found(RANK, ORGANISATION, match.start(), match.end())
+    for match in BARE.finditer(text):
+        if match["name"] not in known.common and clean_left(text, match.start(), known):
+            yield Found(RANK, ORGANISATION, match.start(), match.end())
 
 
-def _start(text: str, at: int, pieces: frozenset[str], known: Words, suffix: str) -> int:
+def _start(text: str, at: int, group: str, suffix: str, known: Words) -> int:
     """Where the name begins whose suffix stands at `at`, or -1 if it names nobody."""
-    position, taken = _strip(text, at, pieces)
-    named = _place_before(text, position, known)
-    if named < position:
-        return _college_of(text, named, known)
-    college = suffix in ("学院", "研究院", "研究所", "研究中心", "书院", "实验室")
-    if taken and college and suffix in ("学院", "书院") and clean_left(text, position, known):
-        return _place_before(text, position, known)
-    if taken and any(piece in PROPER for piece in taken):
+    position, taken = _strip(text, at, PIECES[group])
+    before = _place_before(text, position, known)
+    if before < position:
+        return before
+    if any(piece in PROPER for piece in taken):
         return position
-    if (
-        taken
-        and suffix in ("小学", "中学", "幼儿园", "学校")
-        and taken[-1] not in NEVER_ALONE
-        and taken[-1] not in SCHOOL_GENERIC
-    ):
-        return position if clean_left(text, position, known) else -1
-    if suffix in ("研究中心", "实验室", "研究所") and not taken:
+    if group == "college" and taken and suffix in COLLEGES[:2]:
+        return -1 if text[position:at] == "行政" else position
+    if group == "college" and not taken and suffix in COLLEGES[2:]:
         return -1
     if suffix == "企业" and not taken:
+        return -1
+    if suffix in SCHOOLS and taken and taken[-1] not in NEVER_ALONE and taken[-1] not in GENERIC:
+        return position if clean_left(text, position, known) else -1
+    if suffix == "学校" and not AFTER_SCHOOL.match(text, at + 2):
         return -1
     return _proper(text, position, known, suffix, bool(taken))
 
 
 def _strip(text: str, at: int, pieces: frozenset[str]) -> tuple[int, list[str]]:
+    """Where the pieces begin that stand before `at`, and which they are, the last one first."""
     position = at
     taken: list[str] = []
     while True:
-        for size in range(min(9, position), 0, -1):
+        for size in range(min(LONGEST_PIECE, position), 0, -1):
             piece = text[position - size : position]
             if piece in pieces:
                 position -= size
@@ -91,7 +105,7 @@ def _strip(text: str, at: int, pieces: frozenset[str]) -> tuple[int, list[str]]:
 
 
 def _ends(text: str, at: int, pieces: frozenset[str]) -> bool:
-    return any(text[at - size : at] in pieces for size in range(min(9, at), 1, -1))
+    return any(text[at - size : at] in pieces for size in range(min(LONGEST_PIECE, at), 1, -1))
 
 
 def _place_before(text: str, position: int, known: Words) -> int:
@@ -103,67 +117,38 @@ def _place_before(text: str, position: int, known: Words) -> int:
             if piece in known.full or piece in known.cities or piece in PROVINCES or piece in PROPER:
                 start -= size
                 break
-            if (
-                piece[-1] in "县区乡镇"
-                and len(piece) == 3
-                and start < position
-                and piece[:2] not in known.common
-            ):
-                start -= size
-                break
         else:
-            if start == position and text[start - 1] in "县区乡镇村市":
+            if text[start - 1] in "县区乡镇村市":
                 found = unknown_start(text, start - 1, known, 3)
                 if found >= 0:
-                    return found
-                if (
-                    text[start - 1] in "市县"
-                    and clean_left(text, start - 1, known)
-                    and text[start - 2 : start] not in known.common
-                ):
-                    return (
-                        start - 1 if position - start == 0 and text[position] in "一二三四五六" else position
-                    )
+                    start = found
+                    continue
             return start
-    return start
-
-
-def _college_of(text: str, start: int, known: Words) -> int:
     return start
 
 
 def _proper(text: str, position: int, known: Words, suffix: str, described: bool) -> int:
     """Where the proper name before `position` begins, with the place before it; -1 if there is none."""
-    if position < 2:
-        return -1
     for size in (2, 3, 4):
         start = position - size
-        name = text[start:position]
-        if start < 0 or not all("\u4e00" <= c <= "\u9fff" for c in name):
-            break
-        if name in SCHOOL_GENERIC or name[-2:] in SCHOOL_GENERIC or name[-1] in "各全我本该每某两几多些":
+        name = text[max(start, 0) : position]
+        if start < 0 or not _can_name(name):
             return -1
-        if any(c in "的了在是和与及等为从到于对各全我本该每所" for c in name):
-            return -1
-        if size == 2 and name in known.common and suffix not in ("小学", "中学", "幼儿园"):
+        if size == 2 and name in known.common and (described or suffix not in SCHOOLS):
             return -1
         if size > 2 and (name[:2] in known.common or name[-2:] in known.common):
             continue
-        if text[position - 1 : position + 1] in known.common and suffix != "小学":
+        if text[position - 1 : position + 1] in known.common and not described and suffix != "小学":
             continue
-        if size == 2 and name in known.common and (described or text[start - 1 : start + 1] in known.common):
-            return -1
-        if clean_left(text, start, known):
+        if clean_left(text, start, known) or _place_before(text, start, known) < start:
             return _place_before(text, start, known)
     return -1
 
 
-_BARE: Final = re.compile(
-    r"(?P<name>[\u4e00-\u9fff]{2})(?:电子|科技|铜业|鞋业|矿业|药业|酒业|纸业|铝业|木业|乳业|食品|实业|重工|置业|光电|新材料)(?=[、,，。和等])"
-)
-
-
-def _bare_firms(text: str, known: Words) -> Iterator[Found]:
-    for match in _BARE.finditer(text):
-        if match["name"] not in known.common and clean_left(text, match.start(), known):
-            yield Found(RANK, ORGANISATION, match.start(), match.end())
+def _can_name(name: str) -> bool:
+    if name in GENERIC or name[-2:] in GENERIC or name[-1] in "各全我本该每某两几多些":
+        return False
+    return all(
+        "\u4e00" <= character <= "\u9fff" and character not in "的了在是和与及等为从到于对各全我本该每所把"
+        for character in name
+    )

@@ -10,32 +10,27 @@ from typing import Final, NamedTuple
 
 from drafter.mine.entities.found import Found
 from drafter.mine.entities.lists import either, terms
+from drafter.mine.entities.places import clean_left
 from drafter.mine.entities.words import Words, public_persons, surnames, words
 from drafter.mine.records import PERSON
 
 RANK: Final = 50
-_OFFICES: Final = terms("persons", "offices")
-_WEAK: Final = terms("persons", "weak")
-_AFTER: Final = terms("persons", "after")
-_NOUN_AFTER: Final = terms("persons", "noun_after")
-_SPEECH: Final = terms("persons", "speech")
-
-
 TITLE: Final = re.compile(
-    rf"(?P<office>{either(_OFFICES)})|(?P<weak>{either(_WEAK)})|(?<=[（(\s/／:：])(?P<byline>文|图)(?=[/／:： 　])"
+    rf"(?P<office>{either(terms('persons', 'offices'))})|(?P<weak>{either(terms('persons', 'weak'))})"
+    r"|(?P<byline>记者|通讯员|摄影|供稿|编辑|责编|作者|撰稿|审核)|(?P<credit>[文图][/／:： 　])"
 )
-SEPARATOR: Final = re.compile(r"[ 　]?[:：/／]?[ 　]?|\s{1,2}")
-AFTER: Final = re.compile(either(_AFTER))
-NOUN: Final = re.compile(either(_NOUN_AFTER))
-SPEECH: Final = re.compile(either(_SPEECH))
-CLAUSE: Final = re.compile(r"(?:^|[。！？；!?;\n”])[ 　\n]*(?=[\u4e00-\u9fff])")
-NEVER_GIVEN: Final = frozenset("的了在是与及就也都而但或被把将说讲这那该各每其我你他她它们个名位项次等")
-NEVER_LAST: Final = frozenset(
-    "的了在是与及就也都而但或被把将说讲这那该各每其我你他她它们个名位项次等和为以从对向于到由让使给跟比作做率带还又并则且即因所有后曾"
+GAP: Final = re.compile(r"[ 　]?[:：/／]?\s{0,2}")
+AFTER: Final = re.compile(either(terms("persons", "after")))
+NOUN: Final = re.compile(either(terms("persons", "noun_after")) + r"|等[0-9]+[位名]")
+SPEECH: Final = re.compile(either(terms("persons", "speech")))
+CLAUSE: Final = re.compile(r"(?:^|[。！？；!?;\n”，,])[ 　\n]*(?=[\u4e00-\u9fff])")
+LIST_GAP: Final = re.compile(r"、|[ 　]{1,2}|\n{1,2}")
+NEVER_GIVEN: Final = frozenset("的了是与及就也都而但或被把将说讲这那该各每其我你他她它们个名位项次等")
+NEVER_LAST: Final = NEVER_GIVEN | frozenset(
+    "副系部处室院党局科在和为以从对向于到由让使给跟比作做率带还又并则且即因所有后曾"
 )
-WEAK_SURNAMES: Final = frozenset(
-    "向于和从由同应经时曾都全方连关通才令能及将相党师生干项计信步那云平国公成支要当会原帅位后农家权强言开元门来常路有明牛马高代满利用冠展束束奉但若居屈危战勾实检况初盖索官校扬包广单商牧文化革容双敬终红过能益居慎越隆巩法仁缘帅封岁位"
-)
+TITLED: Final = frozenset("的和与在是委对向由及请据听为省市县区乡镇，。、；：“（ \n")
+CERTAIN_SURNAMES: Final = 40
 COMMON_SURNAMES: Final = 260
 
 
@@ -46,10 +41,19 @@ class Name(NamedTuple):
     end: int
 
 
+class _Surnames(NamedTuple):
+    single: frozenset[str]
+    common: frozenset[str]
+    certain: frozenset[str]
+    double: frozenset[str]
+    weak: frozenset[str]
+
+
 @cache
-def _surname_sets() -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
+def _known() -> _Surnames:
     single, double = surnames()
-    return frozenset(single), frozenset(single[:COMMON_SURNAMES]), double
+    common, certain = frozenset(single[:COMMON_SURNAMES]), frozenset(single[:CERTAIN_SURNAMES])
+    return _Surnames(frozenset(single), common, certain, double, frozenset(terms("persons", "weak_surnames")))
 
 
 def persons(text: str) -> list[Found]:
@@ -64,19 +68,30 @@ def persons(text: str) -> list[Found]:
         for more in _neighbours(text, name, known):
             if text[more.start : more.end] not in public:
                 found.setdefault(more.start, more)
-    return [Found(RANK, PERSON, name.start, name.end) for name in found.values()]
+    return [Found(RANK, PERSON, name.start, name.end) for name in _agreed(text, found)]
+
+
+def _agreed(text: str, found: dict[int, Name]) -> Iterator[Name]:
+    """A name of three characters that stands once beside its first two as a name is those two and a word."""
+    short = {text[name.start : name.end] for name in found.values() if name.end - name.start == 2}
+    for name in found.values():
+        if name.end - name.start == 3 and text[name.start : name.start + 2] in short:
+            yield Name(name.start, name.start + 2)
+        else:
+            yield name
 
 
 def _by_neighbour(text: str, known: Words) -> Iterator[Name]:
     for match in TITLE.finditer(text):
-        at = SEPARATOR.match(text, match.end())
-        start = at.end() if at else match.end()
-        if start > match.end() and match.lastgroup == "office":
-            start = match.end()
-        name = name_at(text, start, known, strict=match.lastgroup == "weak")
+        group = match.lastgroup
+        start = match.end()
+        if group != "office":
+            gap = GAP.match(text, start)
+            start = gap.end() if gap else start
+        name = name_at(text, start, known, strict=group != "office")
         if name:
             yield name
-        if match.lastgroup == "office":
+        if group == "office" or match[0] in ("同志", "同学"):
             alone = _surname_only(text, match.start(), known)
             if alone:
                 yield alone
@@ -92,32 +107,59 @@ def _by_neighbour(text: str, known: Words) -> Iterator[Name]:
 
 def name_at(text: str, start: int, known: Words, strict: bool = False) -> Name | None:
     """The name that begins at `start`, or None; `strict` asks for a neighbour behind it as well."""
-    single, _, double = _surname_sets()
-    size = 2 if text[start : start + 2] in double else 1
-    if size == 1 and text[start : start + 1] not in single:
+    names = _known()
+    size = 2 if text[start : start + 2] in names.double else 1
+    if size == 1 and text[start : start + 1] not in names.single:
         return None
     short, long = start + size + 1, start + size + 2
-    if not _given(text, start + size, short):
-        return None
-    can_long = _given(text, start + size, long) and text[long - 1] not in NEVER_LAST
-    if text[start:short] in known.common and size == 1 and not (can_long and _ends_well(text, long, known)):
-        return None
-    ends_short = _ends_well(text, short, known)
-    ends_long = can_long and _ends_well(text, long, known)
-    weak = text[start] in WEAK_SURNAMES and size == 1
-    if can_long and text[start:long] in known.common:
-        return None
-    if weak and (text[start + 1 : start + 3] in known.common or not (ends_short or ends_long)):
+    can_short, can_long = _given(text, start + size, short), _given(text, start + size, long)
+    ends_short = can_short and _ends_well(text, short)
+    ends_long = can_long and _ends_well(text, long)
+    if size == 1 and not _credible(text, start, known, strict, ends_short, ends_long):
         return None
     if strict and not (ends_short or ends_long):
         return None
-    if ends_long and not (ends_short and text[short : short + 2] in known.common and not _hard(text, long)):
+    return _cut(text, start, short, long, known, (can_short, can_long, ends_short, ends_long))
+
+
+def _credible(text: str, start: int, known: Words, strict: bool, ends_short: bool, ends_long: bool) -> bool:
+    """Whether what stands at `start` is not rather a common word that begins with a surname."""
+    names = _known()
+    first, second = text[start], text[start : start + 2]
+    if text[start : start + 3] in known.common or (ends_long and text[start : start + 4] in known.common):
+        return False
+    if first in names.weak and (text[start + 1 : start + 3] in known.common or not (ends_short or ends_long)):
+        return False
+    if second not in known.common:
+        return True
+    if (
+        ends_short
+        and first in names.certain
+        and _hard(text, start + 2)
+        and text[start - 1 : start + 1] not in known.common
+    ):
+        return True
+    return (
+        not strict
+        and ends_long
+        and _hard(text, start + 3)
+        and text[start + 1 : start + 3] not in known.common
+    )
+
+
+def _cut(
+    text: str, start: int, short: int, long: int, known: Words, ends: tuple[bool, bool, bool, bool]
+) -> Name | None:
+    """The name with one or with two given characters, whichever leaves a better rest."""
+    can_short, can_long, ends_short, ends_long = ends
+    rest_short, rest_long = text[short : short + 2] in known.common, text[long : long + 2] in known.common
+    if ends_long and not (ends_short and rest_short and not _hard(text, long)):
         return Name(start, long)
     if ends_short:
         return Name(start, short)
     if not can_long:
-        return Name(start, short) if not weak else None
-    if text[short : short + 2] in known.common and text[long : long + 2] not in known.common:
+        return Name(start, short) if can_short and text[start] not in _known().weak else None
+    if can_short and rest_short and not rest_long:
         return Name(start, short)
     return Name(start, long)
 
@@ -126,88 +168,80 @@ def _hard(text: str, at: int) -> bool:
     return at >= len(text) or not "\u4e00" <= text[at] <= "\u9fff"
 
 
-def _ends_well(text: str, at: int, known: Words) -> bool:
+def _ends_well(text: str, at: int) -> bool:
     return _hard(text, at) or AFTER.match(text, at) is not None
 
 
 def _given(text: str, start: int, end: int) -> bool:
     given = text[start:end]
-    return len(given) == end - start and all(
-        "\u4e00" <= c <= "\u9fff" and c not in NEVER_GIVEN for c in given
+    return (
+        len(given) == end - start
+        and all("\u4e00" <= character <= "\u9fff" and character not in NEVER_GIVEN for character in given)
+        and given[-1] not in NEVER_LAST
     )
 
 
 def name_before(text: str, end: int, known: Words) -> Name | None:
     """The name that ends at `end`, or None."""
-    single, frequent, double = _surname_sets()
-    if text[end - 4 : end - 2] in double and _given(text, end - 2, end):
+    names = _known()
+    if text[end - 4 : end - 2] in names.double and _given(text, end - 2, end) and end >= 4:
         return Name(end - 4, end)
     for size in (3, 2):
         start = end - size
-        if start < 0 or text[start] not in single or not _given(text, start + 1, end):
+        if start < 0 or text[start] not in names.single or not _given(text, start + 1, end):
             continue
         name = text[start:end]
-        if (
-            name in known.common
-            or name[:2] in known.common
-            or (name[-2:] in known.common and not _opens(text, start))
+        if name in known.common or name[:2] in known.common or not _begins(text, start, known):
+            continue
+        opens = _hard(text, start - 1) if start else True
+        if (size == 3 and name[1:] in known.common and not (opens and text[start] in names.certain)) or (
+            text[start] in names.weak and not opens
         ):
-            continue
-        if start and text[start - 1 : start + 1] in known.common and not _opens(text, start):
-            continue
-        if text[start] in WEAK_SURNAMES and not (start == 0 or text[start - 1] in "、，。；：“（"):
-            continue
-        if size == 2 and text[start] not in frequent and not _opens(text, start):
-            continue
-        if name[-1] in NEVER_LAST:
             continue
         return Name(start, end)
     return None
 
 
-def _opens(text: str, start: int) -> bool:
-    return start == 0 or not "\u4e00" <= text[start - 1] <= "\u9fff"
+def _begins(text: str, start: int, known: Words) -> bool:
+    """Whether a name can begin at `start`: no common word runs into it, and what stands before is complete."""
+    if start and text[start - 1 : start + 1] in known.common and "\u4e00" <= text[start - 1] <= "\u9fff":
+        return False
+    return text[start] in _known().common or clean_left(text, start, known)
 
 
 def _surname_only(text: str, end: int, known: Words) -> Name | None:
-    """The surname in 王书记, 庄校长: one of the frequent ones, behind punctuation or a whole word."""
-    _, frequent, _ = _surname_sets()
-    if end < 1 or text[end - 1] not in frequent or text[end - 1] in WEAK_SURNAMES or text[end - 1] in "任":
+    """The surname in 王书记, 刘副校长: one of the frequent ones, behind punctuation or a whole word."""
+    if text[end - 1 : end] == "副":
+        end -= 1
+    names = _known()
+    if end < 1 or text[end - 1] not in names.common or text[end - 1] in names.weak or text[end - 1] == "任":
         return None
-    if end > 1 and text[end - 2 : end] in known.common:
-        return None
-    if (
-        end > 1
-        and "\u4e00" <= text[end - 2] <= "\u9fff"
-        and text[end - 2] not in "的和与在是委对向由及请据听为省市县区乡镇"
-    ):
+    if end > 1 and (text[end - 2 : end] in known.common or text[end - 2] not in TITLED):
         return None
     return Name(end - 1, end)
 
 
 def _clause_start(text: str, start: int, known: Words) -> Name | None:
-    _, frequent, double = _surname_sets()
-    if text[start : start + 1] not in frequent and text[start : start + 2] not in double:
+    names = _known()
+    if text[start : start + 1] not in names.common and text[start : start + 2] not in names.double:
         return None
-    if text[start] in WEAK_SURNAMES:
+    if text[start] in names.weak or text[start : start + 2] in known.common:
         return None
     name = name_at(text, start, known)
-    if name is None or not SPEECH.match(text, name.end):
-        return None
-    if text[start : start + 2] in known.common:
-        return None
-    return name
+    return name if name and SPEECH.match(text, name.end) else None
 
 
 def _neighbours(text: str, name: Name, known: Words) -> Iterator[Name]:
     """The names that stand in one list with `name`."""
-    single, _, _ = _surname_sets()
+    single = _known().single
     at = name.end
-    while text[at : at + 1] == "、" or (
-        text[at : at + 1] in single and text[at : at + 1] and NOUN.match(text, at + 2)
-    ):
-        following = name_at(text, at + 1 if text[at] == "、" else at, known)
-        if following is None or not _ends_well(text, following.end, known):
+    while True:
+        gap = LIST_GAP.match(text, at)
+        if gap is None and not (text[at : at + 1] in single and NOUN.match(text, at + 2)):
+            break
+        start = gap.end() if gap else at
+        following = name_at(text, start, known, strict=True)
+        if following is None or (gap and gap[0] != "、" and not _hard(text, following.end)):
             break
         yield following
         at = following.end
@@ -218,11 +252,7 @@ def _neighbours(text: str, name: Name, known: Words) -> Iterator[Name]:
             break
         yield before
         at = before.start
-    if at > 3:
+    if at > 3 and NOUN.match(text, name.end):
         joined = name_before(text, at, known)
-        if (
-            joined
-            and joined.end - joined.start == 3
-            and text[name.end : name.end + 2] in ("同志", "同学", "老师")
-        ):
+        if joined and joined.end - joined.start == 3:
             yield joined

@@ -7,12 +7,11 @@ from collections.abc import Iterator
 from typing import Final
 
 from drafter.mine.entities.found import Found
-from drafter.mine.entities.lists import terms
-from drafter.mine.entities.words import PROVINCES, Words, words
+from drafter.mine.entities.words import GENERIC_PLACES, PROVINCES, Words, words
 from drafter.mine.records import ORGANISATION, PLACE
 
 RANK: Final = 40
-SUFFIX: Final = re.compile(r"[省市县区乡镇村州盟旗]|街道|社区")
+SUFFIX: Final = re.compile(r"[省市县区镇村州盟旗]|乡(?![村镇亲土音愁贤情])|街道|社区")
 OFFICE: Final = re.compile(
     r"(?:委(?!员|托|派|屈|任|以|内|培|约|书记?处)(?:宣传部|组织部|统战部|办公室|教育工委|教育工作委员会|党校|政法委|社会工作部|网信办|巡察办)?"
     r"|纪委监委|纪委|政协|人大常委会|人大|(?:人民)?政府(?:办公室)?|委员会|人民法院|人民检察院|党校|总工会|妇联|团委|"
@@ -22,15 +21,14 @@ OFFICE: Final = re.compile(
     r"|(?:发展改革委|科技厅|教育厅|教育工委))"
 )
 BOUNDARY: Final = frozenset(
-    "在于到赴来从与和同对向为是由及往自被让请给把将以的了等各使经去入进至过离近距派回返居住属驻帮扶走访跨沿按据当或该用"
+    "在仅还共凡属又并正已曾于到赴来从与和同对向为是由及往自被让请给把将以的了等各使经去入进至过离近距派回返居住属驻帮扶走访跨沿按据当或该用"
 )
 GENERIC: Final = frozenset(
     "全我本该各每某外邻两三四五六七八九十几多旧新老大小城乡镇村县市省区州府农山郊东西南北中上下这那此何其跨出进入离驻包联到兴富强"
 )
-ABROAD: Final = frozenset(terms("places", "abroad"))
 SITE: Final = re.compile(
     r"(?P<building>[\u4e00-\u9fff]{2,3}楼)[A-Z]?[0-9]{2,4}(?:会议室|教室|报告厅|室)?"
-    r"|[A-Z][0-9]{3}(?:会议室|教室|报告厅|室)?"
+    r"|(?<![A-Za-z0-9_/])[A-Z][0-9]{3}(?![A-Za-z0-9])(?:会议室|教室|报告厅|室)?"
 )
 ROAD: Final = re.compile(
     r"(?:公路|大道|高速|水库|开发区|产业园|创业园|工业园|示范园|林场|农场|线(?![上下路索条性人]))"
@@ -96,7 +94,7 @@ def _one_start(text: str, at: int, end: int, known: Words) -> int:
     for size in range(8, 1, -1):
         if at - size >= 0 and text[at - size : end] in known.full and not _straddles(text, at - size, known):
             return at - size
-    if text[at] in "省州盟":
+    if text[at] in "省州盟旗" or any(text[at - size : end] in GENERIC_PLACES for size in (1, 2, 3)):
         return -1
     return unknown_start(text, at, known, 3 if end - at == 1 else 4)
 
@@ -127,7 +125,10 @@ def unknown_start(text: str, at: int, known: Words, longest: int, shortest: int 
             continue
         if size == 2 and name[0] in "全我本该各每某外邻这那此其":
             return -1
-        if text[at - 1 : at + 1] in known.common or text[at - 1] in "各全本该两几多每":
+        if (
+            text[at - 1 : at + 1] in known.common
+            or text[at - 1] in "各全本该两几多每一二三四五六七八九十省市县区乡镇村"
+        ):
             return -1
         if clean_left(text, start, known):
             return start
@@ -138,7 +139,7 @@ def clean_left(text: str, start: int, known: Words) -> bool:
     """Whether a word can begin at `start`: after punctuation, a particle, a whole word or a place."""
     if start == 0 or not "\u4e00" <= text[start - 1] <= "\u9fff" or text[start - 1] in BOUNDARY:
         return True
-    if text[start - 1 : start + 1] in known.common:
+    if text[start - 1 : start + 1] in known.every:
         return False
     return (
         text[start - 2 : start] in known.every
@@ -182,7 +183,10 @@ def _stems(text: str, known: Words) -> Iterator[Found]:
 
 def clean_stem(text: str, start: int, end: int, known: Words) -> bool:
     """Whether no longer word swallows the bare place `start`:`end` (海南 in 上海南站, 大同 in 大同小异)."""
-    if (text[start - 1 : start + 1] in known.common and start) or text[end - 1 : end + 1] in known.common:
+    after = text[end - 1 : end + 1]
+    if (start and text[start - 1 : start + 1] in known.common) or (
+        after in known.every and after[-1] not in "省市县区"
+    ):
         return False
     return not any(text[start : end + more] in known.common for more in (1, 2))
 

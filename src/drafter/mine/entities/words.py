@@ -14,17 +14,23 @@ from drafter.mine.entities.lists import terms
 
 LEAST_OCCURRENCES: Final = 8
 """A string counts as a common word from so many occurrences on; below, the list holds much that nobody says."""
+LEAST_MISTAKEN: Final = 60
+"""The list calls many common words names (荣誉 and 师生 are persons to it): from so many occurrences on, a "name" of two
+characters is taken for a common word."""
 
-NAME_CLASSES: Final = (b"nr", b"ns", b"nt", b"nz", b"nrt", b"nrfg")
+PERSONS: Final = (b"nr", b"nrt", b"nrfg", b"nz")
+PLACES: Final = (b"ns", b"nt")
 ADMINISTRATIVE: Final = "省市县区州盟旗乡镇"
 GENERIC_PLACES: Final = frozenset(terms("words", "generic_places"))
+NEVER_ENDS: Final = frozenset(terms("words", "never_ends"))
+"""Ends of what the list calls places and is none (各乡镇)."""
 PROVINCES: Final = frozenset(terms("words", "provinces"))
 
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """`common`: words of two to four characters that are no names; `full`: places with their suffix (示例县 is not
-    one, 天津市 is); `stems`: places without it; `cities`: stems that stand for a place wherever they are."""
+    """`common`: words of two to four characters that are no names; `every`: names too; `full`: places with their
+    suffix; `stems`: the same without it; `cities`: stems that stand for a place wherever they are."""
 
     common: frozenset[str]
     every: frozenset[str]
@@ -37,28 +43,29 @@ class Words:
 def words() -> Words:
     """The sets, from the word list; all but the provinces are empty if it is not there."""
     common: set[str] = set()
-    every: set[str] = set()
-    full: set[str] = set()
-    seen_places: set[str] = set()
+    names: set[str] = set()
+    places: set[str] = set()
     for word, occurrences, kind in entries():
         size = len(word)
-        if size > 30 or size < 6:
+        if not 6 <= size <= 30:
             continue
         if kind == b"ns":
-            text = word.decode("utf-8", "replace")
-            seen_places.add(text)
-            if len(text) > 2 and text[-1] in ADMINISTRATIVE and text not in GENERIC_PLACES:
-                full.add(text)
-        if size <= 12 and int(occurrences) >= LEAST_OCCURRENCES:
-            text = word.decode("utf-8", "replace")
-            every.add(text)
-            if kind not in NAME_CLASSES:
-                common.add(text)
-    stems = {text[:-1] for text in full if len(text) > 2} | PROVINCES
-    full -= {text for text in full if text[:-1] in common and len(text) == 3 and text[:-1] not in seen_places}
-    cities = {text[:-1] for text in full if text[-1] in "省市州" and len(text) > 2}
-    cities = {text for text in cities if text in seen_places and text not in common} | PROVINCES
-    return Words(frozenset(common), frozenset(every), frozenset(full), frozenset(stems), frozenset(cities))
+            places.add(word.decode("utf-8", "replace"))
+        if size > 12:
+            continue
+        times = int(occurrences)
+        if times >= LEAST_OCCURRENCES:
+            name = kind in PLACES or (kind in PERSONS and (times < LEAST_MISTAKEN or size > 6))
+            (names if name else common).add(word.decode("utf-8", "replace"))
+    full = {
+        text
+        for text in places
+        if len(text) > 2 and text[-1] in ADMINISTRATIVE and text[-2:] not in NEVER_ENDS
+    }
+    full -= GENERIC_PLACES
+    stems = {text[:-1] for text in full} | PROVINCES
+    cities = {text[:-1] for text in full if text[-1] == "市"} & places - common | PROVINCES
+    return Words(*map(frozenset, (common, common | names, full, stems, cities)))
 
 
 @cache
