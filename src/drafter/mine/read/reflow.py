@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
+from math import inf
 from statistics import median
 from typing import Final
 
@@ -25,6 +26,8 @@ _SIZE: Final = 0.12
 _GAP: Final = 1.6
 _EDGE: Final = 2
 """Lines at the top and bottom of a page where running heads and page numbers stand."""
+
+_LONGEST_HEAD: Final = 40
 
 _PAGE_NUMBER = re.compile(
     r"[-—–－─_ \t·.]*(?:第\s*)?(?:[0-9]{1,4}|[ivxlc]{1,6})(?:\s*页)?(?:\s*[,，/／]?\s*共?\s*[0-9]{1,4}\s*页?)?[-—–－─_ \t·.]*"
@@ -133,24 +136,27 @@ def _pitch(pages: Sequence[Sequence[PageLine]]) -> float:
 
 
 def _merged(page: Sequence[PageLine]) -> list[PageLine]:
-    """Pieces of one printed line, which a change of font parted, put together."""
+    """Pieces of one printed line put together if only a change of font parted them, else marked as cells."""
     found: list[PageLine] = []
     for line in page:
         last = found[-1] if found else None
-        if last is not None and _same_line(last, line):
-            glue = " " if line.left - last.right > last.em / 2 else ""
+        gap = line.left - last.right if last is not None and _level(last, line) else -inf
+        if last is None or gap < -0.5 * last.em:
+            found.append(line)
+        elif gap < CELL_GAP * last.em:
+            glue = " " if gap > last.em / 2 else ""
             found[-1] = replace(last, text=last.text + glue + line.text, right=max(last.right, line.right))
         else:
-            found.append(line)
+            found[-1] = replace(last, cell=True)
+            found.append(replace(line, cell=True))
     return found
 
 
-def _same_line(last: PageLine, line: PageLine) -> bool:
+def _level(last: PageLine, line: PageLine) -> bool:
+    """Whether two pieces stand at the same height."""
     shared = min(last.top, line.top) - max(last.bottom, line.bottom)
     height = min(last.top - last.bottom, line.top - line.bottom)
-    return (
-        height > 0 and shared > 0.6 * height and -0.5 * last.em < line.left - last.right < CELL_GAP * last.em
-    )
+    return height > 0 and shared > 0.6 * height
 
 
 def _without_edges(pages: list[list[PageLine]]) -> list[list[PageLine]]:
@@ -159,15 +165,15 @@ def _without_edges(pages: list[list[PageLine]]) -> list[list[PageLine]]:
     running = {shape for shape, count in heads.items() if count >= 3 and count * 2 > len(pages)}
     kept = []
     for page in pages:
-        last = len(page) - _EDGE
-        kept.append(
-            [
-                line
-                for number, line in enumerate(page)
-                if not ((number < _EDGE or number >= last) and _is_edge(line, running))
-            ]
-        )
+        top = _edge(page[:_EDGE], running)
+        bottom = _edge(page[top:][::-1][:_EDGE], running)
+        kept.append(page[top : len(page) - bottom])
     return kept
+
+
+def _edge(lines: Sequence[PageLine], running: set[str]) -> int:
+    """How many of `lines`, from the edge of the page inwards, are not text."""
+    return next((number for number, line in enumerate(lines) if not _is_edge(line, running)), len(lines))
 
 
 def _is_edge(line: PageLine, running: set[str]) -> bool:
