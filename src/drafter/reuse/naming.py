@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from drafter.bank.library import Bank
 from drafter.bank.phrase import SLOT
 from drafter.facts.spec import FactSpec, Kind, Vocabulary
+from drafter.mine.entities.words import words
 from drafter.mine.records import COUNT, DATE, MONEY, ORGANISATION, PERCENT, PERSON, TITLE
 
 KINDS = {
@@ -30,10 +31,19 @@ LEAST = 4
 """Characters that must be the same around a slot of the bank and an entity, so that both mean the same."""
 
 _PLAIN = re.compile(r"\{\{\s*([^\s|}]+)\s*\}\}")
-_WORDS_LEFT = re.compile(r"[\u3400-\u9fff]{1,8}$")
-_WORDS_RIGHT = re.compile(r"[\u3400-\u9fff]{1,4}")
-_EMPTY_END = re.compile(r"[共约近达为了有计是在的各等等于到至于已经]+$")
-_EMPTY_START = re.compile(r"^[的了在和与及等]+")
+_HAN_LEFT = re.compile(r"[\u3400-\u9fff]{1,16}$")
+_HAN_RIGHT = re.compile(r"[\u3400-\u9fff]{1,8}")
+_EMPTY = frozenset((
+    "共", "约", "近", "达", "达到", "为", "了", "有", "计", "是", "在", "的", "各", "等", "于", "到", "至",
+    "已", "已经", "现有", "现", "并", "又", "也", "还", "就", "由", "对", "把", "将", "被", "从", "向", "给",
+    "和", "与", "及", "或", "其中", "其", "另有", "另", "累计", "共有", "共计", "一共", "总共", "先后", "全部",
+    "均", "都", "才", "仅", "只", "每", "该", "本", "这", "那", "使", "让", "以", "以来", "中", "里", "上",
+    "下", "前", "后", "内", "外", "一是", "二是", "三是", "四是", "五是", "分别", "同时", "目前", "今年", "去年",
+    "上年", "全年", "通过", "进行",
+))  # fmt: skip
+"""Words that say nothing about what is counted."""
+
+MOST_WORDS = 10
 _STEM = re.compile(r"(?:人次|次数|人数|件数|份数|篇数|节数|项数|个数|总数|条数|场数|期数|数)$")
 _SAME_UNITS = ("名人位", "次场", "个所")
 _TAILS = {
@@ -90,7 +100,7 @@ class Namer:
 
     def _by_stem(self, unit: str, left: str) -> str:
         clause = re.split("[，。；：、！？]", left)[-1]
-        tail = _EMPTY_END.sub("", clause)
+        tail = clause.rstrip("共约近达为有计")
         fitting = [
             (len(stem), spec.name)
             for stem, spec in self._stems.items()
@@ -110,14 +120,45 @@ class Namer:
 
     def made(self, kind: str, unit: str, before: str, after: str) -> str:
         """A name of its own for an entity, made of the words around it: 走访困难群众户数."""
-        left = _WORDS_LEFT.search(before[-8:])
-        words = _EMPTY_END.sub("", left[0]) if left else ""
-        if len(words) < 3:
-            right = _WORDS_RIGHT.match(after)
-            words += _EMPTY_START.sub("", right[0]) if right else ""
+        found = _HAN_LEFT.search(before[-16:])
+        left = _meaning(_split_back(found[0]) if found else [], last=True)
+        found = _HAN_RIGHT.match(after) if kind == COUNT else None
+        right = _meaning(_split_back(found[0]) if found else [], last=False)
+        # 召开座谈会12次 says it before the number, 18个党支部 after it.
+        stem = left + right if len(left) < 4 else left
+        stem = stem[-MOST_WORDS:]
         tail = _TAILS.get(unit, f"{unit}数") if kind == COUNT else _TAIL_OF_KIND.get(kind, "内容")
-        name = words if words.endswith(tail) else words + tail
-        return name if re.fullmatch(r"[\u3400-\u9fff]{2,20}", name) else f"本文{tail}"
+        name = stem if stem.endswith(tail) else stem + tail
+        return name if stem and re.fullmatch(r"[\u3400-\u9fff]{2,20}", name) else f"本文{tail}"
+
+
+def _split_back(text: str) -> list[str]:
+    """The words of `text`, the longest first from the end; what no word begins is one character."""
+    every = words().every
+    found: list[str] = []
+    end = len(text)
+    while end:
+        starts = range(max(0, end - 4), end - 1)
+        start = next((s for s in starts if text[s:end] in every or text[s:end] in _EMPTY), end - 1)
+        found.insert(0, text[start:end])
+        end = start
+    return found
+
+
+def _meaning(parts: list[str], *, last: bool) -> str:
+    """The run of telling words next to the number: the last ones before it, or the first ones after it."""
+    ordered = list(reversed(parts)) if last else list(parts)
+    while ordered and ordered[0] in _EMPTY:
+        ordered.pop(0)
+    chosen: list[str] = []
+    for part in ordered:
+        if part in _EMPTY or sum(map(len, chosen)) + len(part) > (8 if last else 4):
+            break
+        chosen.append(part)
+    # A lone character at the far end is half a word.
+    while len(chosen) > 1 and len(chosen[-1]) == 1:
+        chosen.pop()
+    return "".join(reversed(chosen) if last else chosen)
 
 
 def _surroundings(text: str, vocabulary: Vocabulary) -> Iterator[_Known]:

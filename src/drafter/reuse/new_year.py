@@ -54,8 +54,8 @@ class Turned:
 
 
 def new_year_of(old: int | None, today: date) -> int:
-    """The year the new draft is about: the one after `old`, but not one that is long over."""
-    return max(old + 1 if old else today.year, today.year - 1)
+    """The year the new draft is about: the one after `old`, or this one if that is long over or unknown."""
+    return old + 1 if old is not None and old + 1 >= today.year - 1 else today.year
 
 
 def turned(rebuilt: Rebuilt, bank: Bank, rules: Rules, year: int, *, keep_values: bool = False) -> Turned:

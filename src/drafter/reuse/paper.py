@@ -42,6 +42,7 @@ _DATE = re.compile(
 _ATTACHMENT = re.compile(r"附件：\s*(?:1[.．、])?\s*(.+)")
 _NEXT_ATTACHMENT = re.compile(r"[0-9]{1,2}[.．、]\s*(.+)")
 _SPACES = " \t\u3000"
+_AFTER_HEADING = _SPACES + "。:：,，;；.、!！?？"
 
 
 @dataclass(frozen=True, slots=True)
@@ -326,7 +327,11 @@ def _by_outline(rows: Sequence[_Row], outline: Sequence[Heading], body: str) -> 
         at = row.start
         inside = [heading for heading in waiting if row.start <= heading.start < row.end]
         for heading in inside:
-            before = body[at : heading.start].strip(_SPACES)
+            before = (
+                body[at : heading.start]
+                .lstrip(_SPACES if at == row.start else _AFTER_HEADING)
+                .rstrip(_SPACES)
+            )
             if before:
                 sections[-1] = _with(sections[-1], replace(row, text=normal(before)))
             words = normal(body[heading.title_start : heading.title_end].strip(_SPACES))
@@ -335,9 +340,7 @@ def _by_outline(rows: Sequence[_Row], outline: Sequence[Heading], body: str) -> 
                 words += normal(ending)
             sections.append(PaperSection(words, min(max(heading.level, 1), MAX_LEVEL), heading.run_in))
             at = heading.title_end
-        rest = (
-            body[at : row.end].lstrip(_SPACES + "。:：,，;；.、!！?？" if inside else _SPACES).rstrip(_SPACES)
-        )
+        rest = body[at : row.end].lstrip(_AFTER_HEADING if inside else _SPACES).rstrip(_SPACES)
         if rest:
             sections[-1] = _with(sections[-1], replace(row, text=normal(rest)))
     return _dropped(sections)

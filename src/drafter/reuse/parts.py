@@ -14,8 +14,8 @@ from drafter.outline import Outline, Part
 from drafter.reuse.paper import Paper, PaperParagraph, PaperSection
 from drafter.reuse.pattern import pattern_of
 
-FITS = 0.5
-"""Share of the best possible likeness from which an outline is taken."""
+FITS = 0.45
+"""Share of the best possible likeness from which an outline is taken; foreign papers reach a third by chance."""
 
 SAME = 1.2
 """Likeness from which a section is a part; a heading word for word counts 3."""
@@ -51,7 +51,9 @@ def find_outline(
             [_likeness(*pair, part, vocabulary) for part in outline.parts] for pair in _pairs(paper, phrases)
         ]
         fit, chosen = _aligned(table)
-        wanted = sum(1 for part in outline.parts if part.required and part.level)
+        # A paper may leave the lower levels in its text: 一是…二是….
+        deepest = max((section.level for section in paper.sections), default=0)
+        wanted = sum(1 for part in outline.parts if part.required and 0 < part.level <= deepest)
         headed = sum(1 for section in paper.sections if section.level)
         share = min(1.0, fit / (_FULL * max(wanted, headed, 1)))
         titled = pattern_of(outline.title, vocabulary)

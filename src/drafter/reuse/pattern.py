@@ -47,7 +47,7 @@ _OF_KIND = {
     Kind.LIST: _LIST,
     Kind.PERSON: r"[^，。；：、！？\s]{1,12}?",
     Kind.ORGANISATION: r"[^，。；：！？\n]{1,60}?",
-    Kind.TITLE: r"[^《》\n]{1,100}?",
+    Kind.TITLE: r"[^《》。！？；\n]{1,100}?",
     Kind.TEXT: r"[^。！？\n]{1,150}?",
 }
 _OF_FILTER = {
@@ -237,13 +237,20 @@ def pattern_of(text: str, vocabulary: Vocabulary) -> Pattern | None:
         pieces = reader.body()
     except (DrafterError, _Unreadable):
         return None
-    if reader.at != len(reader.tokens) or _free(pieces, vocabulary) > MOST_FREE:
+    if not pieces or reader.at != len(reader.tokens) or _free(pieces, vocabulary) > MOST_FREE:
         return None
     ending = "" if pieces and _closed(pieces[-1]) else r"(?:(?<=[。！？；])|(?=[，。；：！？、\n]|$))"
-    expression = re.compile(_regex(pieces, vocabulary) + ending)
+    expression = re.compile(_beginning(pieces) + _regex(pieces, vocabulary) + ending)
     return Pattern(
         text, pieces, expression, tuple(piece.source for piece in pieces if isinstance(piece, Fixed))
     )
+
+
+def _beginning(pieces: tuple[Piece, ...]) -> str:
+    """Where a text may begin: what stands first of any words must not reach over a comma, it is no part of them."""
+    if not isinstance(pieces[0], Blank) or len(pieces) < 2 or not isinstance(pieces[1], Fixed):
+        return ""
+    return f"(?=[^，；：。！？\\n]{{1,150}}?{re.escape(pieces[1].source)})"
 
 
 def _closed(piece: Piece) -> bool:

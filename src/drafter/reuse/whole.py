@@ -10,7 +10,8 @@ from typing import Any
 from drafter.bank.library import Bank
 from drafter.compose import compose
 from drafter.draft import Draft, Paragraph, Section, Table, text_hash
-from drafter.facts.spec import Kind, is_open
+from drafter.facts.spec import Kind, Vocabulary, is_open
+from drafter.filling import fact_uses
 from drafter.mine.entities import DocumentNames
 from drafter.outline import Outline
 from drafter.reuse.adjacent import parted
@@ -34,15 +35,13 @@ _BRANCH = re.compile(r"(?:党支部|党总支|党委|支部委员会|党组)$")
 
 @dataclass(frozen=True, slots=True)
 class Rebuilt:
-    """A paper as a draft that prints the same: `values` are the facts as they were, `year` what it is about.
+    """A paper as a draft that prints the same, its facts filled; `year` is what it is about, None if unknown.
 
-    `matches` are the phrases of each paragraph (section, paragraph index); `changed` the paragraphs that had to stay
-    plain words because their slots would not have printed the same.
+    `matches` are the phrases found in each paragraph (section, paragraph index).
     """
 
     draft: Draft
     found: Found
-    values: Values
     year: int | None
     matches: Mapping[Owner, tuple[Match, ...]] = field(default_factory=dict)
 
@@ -99,8 +98,9 @@ class _Builder:
         written = {key: rewriter.text(printed, self._owner(key)) for key, printed in self.texts.items()}
         values = Values({**values.document, **rewriter.own}, values.paragraphs)
         draft = self._draft(written, values)
-        draft = self._proved(draft)
-        return Rebuilt(draft, self.found, values, self.year, self.matches)
+        return Rebuilt(
+            _used_only(self._proved(draft), self.bank.vocabulary), self.found, self.year, self.matches
+        )
 
     def _head(self) -> None:
         outline, paper = self.found.outline, self.paper
@@ -273,6 +273,12 @@ class _Builder:
                 for s in plain.sections
             ),
         )
+
+
+def _used_only(draft: Draft, vocabulary: Vocabulary) -> Draft:
+    """`draft` without facts that no slot prints, because the text they were found in stayed plain words."""
+    needed = {use.spec.name for use in fact_uses(replace(draft, facts={}), vocabulary)}
+    return replace(draft, facts={name: typed for name, typed in draft.facts.items() if name in needed})
 
 
 def _cells(table: Table) -> Iterator[tuple[int, int]]:
