@@ -85,14 +85,24 @@ def _values(claims: Mapping[str, Sequence[Claim]], vocabulary: Vocabulary) -> di
 
 
 def _value(spec: FactSpec, claims: Sequence[Claim]) -> str:
-    """The typed value that prints as most of `claims` say; "" if none prints as any does."""
+    """The typed value that prints as most of `claims` say; "" if there is none.
+
+    A number written in characters (十二) prints otherwise than any value, but tells one.
+    """
     votes: Counter[str] = Counter()
     for typed in dict.fromkeys(_candidates(spec, claims)):
         value = _parsed(spec, typed)
         if value is not None:
             votes[typed] = sum(_prints(claim, spec.name, value) for claim in claims)
     best = votes.most_common(1)
-    return best[0][0] if best and best[0][1] else ""
+    if best and (best[0][1] or spec.kind.numeric):
+        return best[0][0] if best[0][1] else _text_of(spec, best[0][0])
+    return ""
+
+
+def _text_of(spec: FactSpec, typed: str) -> str:
+    value = _parsed(spec, typed)
+    return value.text() if value else typed
 
 
 def _candidates(spec: FactSpec, claims: Sequence[Claim]) -> Iterator[str]:
@@ -106,8 +116,7 @@ def _candidates(spec: FactSpec, claims: Sequence[Claim]) -> Iterator[str]:
             case Call("月日"):
                 yield from (f"{year}{claim.shown}" for year in _years(by_filter))
             case Call("汉字"):
-                value = _parsed(spec, claim.shown)
-                yield value.text() if value else claim.shown
+                yield _text_of(spec, claim.shown)
             case _:
                 yield claim.shown
 

@@ -25,8 +25,8 @@ _DIGIT = re.compile(r"[0-9]")
 class Slotter:
     """Makes slots in the words of one report.
 
-    `year` is the year the report is about (None if unknown); `units` maps names of its own organisations, as they
-    stand in the text, to the facts they are. Made names stay the same for the same words.
+    `year` is the year the report is about (None if unknown); `units` maps its own names (of the unit, of a list of
+    themes), as they stand in the text, to the facts they are. Made names stay the same for the same words.
     """
 
     namer: Namer

@@ -10,7 +10,8 @@ from typing import Any
 from drafter.bank.library import Bank
 from drafter.compose import compose
 from drafter.draft import Draft, Paragraph, Section, Table, text_hash
-from drafter.facts.spec import Kind, Vocabulary, is_open
+from drafter.facts.spec import DOCUMENT, Kind, Vocabulary, is_open
+from drafter.facts.values import MAX_TEXT
 from drafter.filling import fact_uses
 from drafter.mine.entities import DocumentNames
 from drafter.outline import Outline
@@ -18,15 +19,17 @@ from drafter.reuse.adjacent import parted
 from drafter.reuse.filling_back import Owner, Rewriter, Values, solve
 from drafter.reuse.matching import Match, Matcher, best
 from drafter.reuse.naming import Namer
-from drafter.reuse.own_text import Slotter, blank
+from drafter.reuse.own_text import Slotter, blank, fixed
 from drafter.reuse.paper import Paper, PaperSection
 from drafter.reuse.parts import Found, find_outline
 from drafter.reuse.pattern import Printed, blanks, pattern_of
-from drafter.slots.template import names_of
 from drafter.slots.tree import Name
 
 SHORTEST_UNIT = 4
 """Characters of the name of an organisation that is looked for in the text: shorter ones stand inside other words."""
+
+SHORTEST_WORDS = 8
+"""The same for lists, titles and other words."""
 
 DATE_FACT = "成文日期"
 _YEAR = re.compile(r"(?<![0-9])((?:19|20)[0-9]{2})(?:年|—)")
@@ -109,7 +112,7 @@ class _Builder:
         ):  # fmt: skip
             printed = self._read(getattr(outline, field_), text) if outline and text else None
             if printed is None and text and field_ in ("signature", "date"):
-                printed = (blank(Name(self._signer(text) if field_ == "signature" else DATE_FACT), text),)
+                printed = _signed(text) if field_ == "signature" else (blank(Name(DATE_FACT), text),)
             if printed is not None:
                 self.texts[field_, -1, -1, -1] = printed
                 self._remember(printed)
@@ -123,25 +126,30 @@ class _Builder:
         printed = pattern.full(text) if pattern else None
         return None if printed is None else parted(printed, self.bank.vocabulary)
 
-    def _signer(self, text: str) -> str:
-        return "党支部名称" if _BRANCH.search(text) else "单位名称"
-
     def _remember(self, printed: tuple[Printed, ...]) -> None:
-        """Its own organisations, so that they become slots wherever the text names them."""
-        units = dict(self.slotter.units)
+        """Names of its own, so that they become slots wherever the text has them."""
+        names = dict(self.slotter.units)
         for each, shown in blanks(printed):
-            names = names_of(each.expression)
-            kind = self.bank.vocabulary.spec(names[0]).kind
-            if (
-                kind is Kind.ORGANISATION
-                and len(shown) >= SHORTEST_UNIT
-                and not is_open(shown)
-                and "\n" not in shown
-            ):
-                units.setdefault(shown, names[0])
-        self.slotter.units = units
+            match each.expression:
+                case Name(name) if (
+                    len(shown) >= self._least(name) and not is_open(shown) and "\n" not in shown
+                ):
+                    names.setdefault(shown, name)
+        self.slotter.units = names
+
+    def _least(self, name: str) -> int:
+        """From how many characters on a value of the fact `name` is looked for elsewhere."""
+        spec = self.bank.vocabulary.spec(name)
+        if spec.scope != DOCUMENT:
+            return MAX_TEXT
+        if spec.kind is Kind.ORGANISATION:
+            return SHORTEST_UNIT
+        return SHORTEST_WORDS if spec.kind in (Kind.LIST, Kind.TEXT, Kind.TITLE) else MAX_TEXT
 
     def _sections(self) -> None:
+        for matches in self.matches.values():
+            for match in matches:
+                self._remember(match.printed)
         for number, (section, part) in enumerate(zip(self.found.sections, self.found.parts, strict=True)):
             if section.heading:
                 self.texts["heading", number, -1, -1] = self._heading(section, part.headings if part else ())
@@ -273,6 +281,16 @@ class _Builder:
                 for s in plain.sections
             ),
         )
+
+
+def _signed(text: str) -> tuple[Printed, ...]:
+    """The pieces of a signature: each line is a unit or its Party branch."""
+    pieces: list[Printed] = []
+    for number, line in enumerate(text.split("\n")):
+        if number:
+            pieces.append(fixed("\n"))
+        pieces.append(blank(Name("党支部名称" if _BRANCH.search(line) else "单位名称"), line))
+    return tuple(pieces)
 
 
 def _used_only(draft: Draft, vocabulary: Vocabulary) -> Draft:
