@@ -1,0 +1,206 @@
+"""Counting: which clauses, headings and sentences of the work file come again, in how many documents and sources.
+
+SQLite groups and sorts on the disk; what is held in memory is bounded by MOST_FRAMES.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from hashlib import blake2b
+from itertools import groupby
+from operator import itemgetter
+from typing import Final
+
+from drafter.mine.frames.cluster import families
+from drafter.mine.frames.copies import collapse
+from drafter.mine.frames.fitness import fitness
+from drafter.mine.frames.general import generals
+from drafter.mine.frames.marks import canonical
+
+MOST_FRAMES: Final = 40_000
+"""Frames that are compared with one another; of a larger corpus, the best supported ones."""
+CHROME: Final = 5
+"""Documents of one origin that must share a short line without an end mark before it is part of the page."""
+FEW_DOCUMENTS: Final = 20
+"""Fewer independent documents than these rarely say anything twice: everything fit to be seen is proposed then."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A frame that may be proposed: its form with marks, the frames it was made of, its support.
+
+    `unit` is clause, heading or sentence. `members` are (key, form, occurrences) of the forms merged in it, the best
+    supported first; for a sentence the keys are those of `sequence`, clause families in their order.
+    """
+
+    form: str
+    unit: str
+    documents: int
+    sources: int
+    members: tuple[tuple[int, str, int], ...]
+    fit: float
+    sequence: tuple[int, ...] = ()
+    general: bool = False
+
+
+def least_support(database: sqlite3.Connection) -> int:
+    """How many documents a frame needs if nobody says: two, or one if there are few documents."""
+    kin = database.execute("SELECT count(DISTINCT kin) FROM doc").fetchone()[0]
+    return 1 if kin < FEW_DOCUMENTS else 2
+
+
+def gather(database: sqlite3.Connection, min_support: int | None = None) -> list[Found]:
+    """Every frame with at least `min_support` independent documents (None: see `least_support`), in a fixed order."""
+    collapse(database)
+    _drop_chrome(database)
+    least = min_support or least_support(database)
+    found: list[Found] = []
+    homes: dict[int, int] = {}
+    for heading in (False, True):
+        _families(database, found, homes, heading=heading)
+    supported = {number for number, each in enumerate(found) if each.documents >= least}
+    sentences = _sentences(database, found, homes, supported, least)
+    # A clause that is found in such a sentence only adds nothing to it.
+    inside = {(number, each.documents) for each in sentences for number in each.sequence}
+    clauses = [
+        found[number] for number in sorted(supported) if (number, found[number].documents) not in inside
+    ]
+    return [*clauses, *sentences, *_generals(database, found, least)]
+
+
+def _drop_chrome(database: sqlite3.Connection) -> None:
+    """Forget the units of short lines that stand in several documents of one origin: captions, notices, columns."""
+    database.execute("BEGIN")
+    database.execute(
+        "CREATE TEMP TABLE chrome AS SELECT s.line AS line, d.origin AS origin FROM sentence s JOIN doc d ON d.id = s.doc"
+        " WHERE s.line != 0 GROUP BY s.line, d.origin HAVING count(DISTINCT d.kin) >= ?",
+        (CHROME,),
+    )
+    database.execute(
+        "DELETE FROM unit WHERE sentence IN (SELECT s.id FROM sentence s JOIN doc d ON d.id = s.doc"
+        " JOIN chrome c ON c.line = s.line AND c.origin = d.origin)"
+    )
+    database.execute("DROP TABLE chrome")
+    database.execute("COMMIT")
+
+
+_TOP: Final = """
+SELECT u.key, count(DISTINCT d.kin) AS documents, count(DISTINCT d.voice) AS sources, count(*), min(u.id)
+FROM unit u JOIN doc d ON d.id = u.doc WHERE u.heading = ? GROUP BY u.key
+ORDER BY documents DESC, sources DESC, u.key LIMIT ?
+"""
+_FORM: Final = """
+SELECT substr(CASE s.form WHEN '' THEN s.text ELSE s.form END, u.a + 1, u.b - u.a)
+FROM unit u JOIN sentence s ON s.id = u.sentence WHERE u.id = ?
+"""
+
+
+def _families(
+    database: sqlite3.Connection, found: list[Found], homes: dict[int, int], *, heading: bool
+) -> None:
+    """Add the families of clauses or headings to `found`; `homes` maps each key to the number of its family."""
+    frames: list[tuple[int, str, int, float]] = []
+    for key, _, _, count, unit in database.execute(_TOP, (heading, MOST_FRAMES)).fetchall():
+        form = database.execute(_FORM, (unit,)).fetchone()[0]
+        fit = fitness(form)
+        if fit:
+            frames.append((key, form, count, fit))
+    first = len(found)
+    grouped = families([canonical(form) for _, form, _, _ in frames])
+    database.execute("CREATE TEMP TABLE family (key INTEGER PRIMARY KEY, number INTEGER)")
+    for number, family in enumerate(grouped):
+        keys = [frames[member][0] for member in family.members]
+        homes.update(dict.fromkeys(keys, first + number))
+        database.executemany("INSERT INTO family VALUES (?, ?)", ((key, number) for key in keys))
+    support = database.execute(
+        "SELECT f.number, count(DISTINCT d.kin), count(DISTINCT d.voice) FROM family f JOIN unit u ON u.key = f.key"
+        " JOIN doc d ON d.id = u.doc GROUP BY f.number ORDER BY f.number"
+    ).fetchall()
+    database.execute("DROP TABLE family")
+    for number, documents, sources in support:
+        members = tuple(frames[member][:3] for member in grouped[number].members)
+        best = _shown([frames[member] for member in grouped[number].members])
+        unit = "heading" if heading else "clause"
+        found.append(Found(best[1], unit, documents, sources, members, best[3]))
+
+
+def _shown(members: Sequence[tuple[int, str, int, float]]) -> tuple[int, str, int, float]:
+    """The form that stands for a family: of those as frequent as half the first, the fittest, then the most frequent."""
+    enough = [member for member in members if 2 * member[2] >= members[0][2]]
+    return max(enough, key=lambda member: (member[3], member[2], -len(member[1])))
+
+
+def _sentences(
+    database: sqlite3.Connection,
+    found: Sequence[Found],
+    homes: dict[int, int],
+    supported: set[int],
+    least: int,
+) -> list[Found]:
+    """Sentences all of whose clauses are supported, by the sequence of their clause families."""
+    database.execute("DROP TABLE IF EXISTS sequence")
+    database.execute("CREATE TEMP TABLE sequence (key INTEGER, sentence INTEGER, families TEXT)")
+    database.executemany("INSERT INTO sequence VALUES (?, ?, ?)", _sequences(database, homes, supported))
+    database.execute("CREATE INDEX temp.sequence_key ON sequence (key)")
+    database.execute("CREATE INDEX temp.sequence_sentence ON sequence (sentence)")
+    rows = database.execute(
+        "SELECT q.families, count(DISTINCT d.kin) AS documents, count(DISTINCT d.voice), count(*), min(s.id)"
+        " FROM sequence q JOIN sentence s ON s.id = q.sentence JOIN doc d ON d.id = s.doc"
+        " GROUP BY q.key HAVING documents >= ? ORDER BY documents DESC, min(s.id) LIMIT ?",
+        (least, MOST_FRAMES),
+    ).fetchall()
+    made = []
+    for families_, documents, sources, count, sentence in rows:
+        form = database.execute(
+            "SELECT CASE form WHEN '' THEN text ELSE form END FROM sentence WHERE id = ?", (sentence,)
+        ).fetchone()[0]
+        sequence = tuple(map(int, families_.split()))
+        fit = min(fitness(form), *(found[number].fit for number in sequence))
+        if fit:
+            made.append(
+                Found(form, "sentence", documents, sources, ((sentence, form, count),), fit, sequence)
+            )
+    return made
+
+
+def _sequences(
+    database: sqlite3.Connection, homes: dict[int, int], supported: set[int]
+) -> Iterator[tuple[int, int, str]]:
+    rows = database.execute(
+        "SELECT u.sentence, u.key FROM unit u JOIN sentence s ON s.id = u.sentence WHERE s.whole ORDER BY u.sentence, u.id"
+    )
+    for sentence, units in groupby(rows, key=itemgetter(0)):
+        numbers = [homes.get(key, -1) for _, key in units]
+        if all(number in supported for number in numbers):
+            names = " ".join(map(str, numbers))
+            digest = blake2b(names.encode(), digest_size=8).digest()
+            yield int.from_bytes(digest, "big", signed=True), sentence, names
+
+
+def _generals(database: sqlite3.Connection, found: Sequence[Found], least: int) -> list[Found]:
+    """Clauses with a slot for words, made of families that differ in one stretch only."""
+    clauses = [each for each in found if each.unit == "clause"]
+    made = []
+    for general in generals([canonical(each.form) for each in clauses]):
+        parts = [clauses[number] for number in general.members]
+        members = tuple(member for part in parts for member in part.members)
+        keys = [key for key, _, _ in members]
+        documents, sources = _support(database, keys)
+        if documents >= max(least, 3):
+            form = general.text
+            fit = fitness(form)
+            if fit:
+                made.append(Found(form, "clause", documents, sources, members, fit, general=True))
+    return made
+
+
+def _support(database: sqlite3.Connection, keys: Sequence[int]) -> tuple[int, int]:
+    places = ",".join("?" * len(keys[:30_000]))
+    row = database.execute(
+        "SELECT count(DISTINCT d.kin), count(DISTINCT d.voice) FROM unit u JOIN doc d ON d.id = u.doc"
+        f" WHERE u.key IN ({places})",
+        keys[:30_000],
+    ).fetchone()
+    return int(row[0]), int(row[1])

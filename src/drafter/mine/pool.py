@@ -1,0 +1,100 @@
+"""Spreading the reading over processes. Results come back in the order of the tasks, so that the number of processes
+never changes the output. The only importer of multiprocessing."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import signal
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from typing import Any, Final, TypeVar
+
+Task = TypeVar("Task")
+Result = TypeVar("Result")
+
+_AHEAD: Final = 3
+"""Tasks in hand for each process: enough to keep it busy, few enough to bound memory."""
+
+MOST_JOBS: Final = 64
+
+
+def mapped(
+    work: Callable[[Task], Result],
+    tasks: Iterable[Task],
+    jobs: int,
+    prepare: Callable[..., None],
+    settings: tuple[Any, ...],
+    lost: Callable[[Task], Result],
+) -> Iterator[Result]:
+    """`work(task)` for each task, in order, in `jobs` processes (here, if it is one).
+
+    `prepare(*settings)` is called once in each process before. A task during which its process dies (killed for its
+    memory, a crash in a parser) gives `lost(task)`, and the others go on.
+    """
+    if jobs <= 1:
+        prepare(*settings)
+        yield from map(work, tasks)
+        return
+    source = iter(tasks)
+    waiting: deque[tuple[Task, Future[Result] | None]] = deque()
+    pool = _Pool(jobs, prepare, settings)
+    try:
+        while True:
+            for task in source:
+                waiting.append((task, pool.submit(work, task)))
+                if len(waiting) >= _AHEAD * jobs:
+                    break
+            if not waiting:
+                return
+            task, future = waiting.popleft()
+            try:
+                result = future.result() if future else pool.alone(work, task)
+            except BrokenProcessPool:
+                # Nobody knows which task it was: what was in hand is done again, one at a time.
+                pool.renew()
+                waiting = deque((other, None) for other, _ in waiting)
+                try:
+                    result = pool.alone(work, task)
+                except BrokenProcessPool:
+                    pool.renew()
+                    result = lost(task)
+            yield result
+    finally:
+        pool.close()
+
+
+class _Pool:
+    def __init__(self, jobs: int, prepare: Callable[..., None], settings: tuple[Any, ...]) -> None:
+        self._jobs = jobs
+        self._start = (prepare, settings)
+        self._executor = self._made()
+
+    def _made(self) -> ProcessPoolExecutor:
+        # Spawn, because it is the one way that works everywhere and copies no threads or open databases.
+        context = multiprocessing.get_context("spawn")
+        return ProcessPoolExecutor(self._jobs, context, initializer=_begin, initargs=self._start)
+
+    def submit(self, work: Callable[[Task], Result], task: Task) -> Future[Result] | None:
+        try:
+            return self._executor.submit(work, task)
+        except BrokenProcessPool:
+            return None
+
+    def alone(self, work: Callable[[Task], Result], task: Task) -> Result:
+        return self._executor.submit(work, task).result()
+
+    def renew(self) -> None:
+        self.close()
+        self._executor = self._made()
+
+    def close(self) -> None:
+        self._executor.shutdown(wait=False, cancel_futures=True)
+
+
+def _begin(prepare: Callable[..., None], settings: tuple[Any, ...]) -> None:
+    # Ctrl+C reaches every process of the terminal; the parent alone answers it.
+    signal.signal(signal.SIGINT, lambda *_: os._exit(130))
+    prepare(*settings)
