@@ -96,6 +96,24 @@ def test_pieces_side_by_side_are_cells(tmp_path: Path) -> None:
     assert [line.kind for line in source.lines] == ["paragraph", "cell", "cell", "cell"]
 
 
+def test_a_page_of_short_lines_only_is_not_run_together(tmp_path: Path) -> None:
+    placed = lines(("c", "一.总体情况"), ("c", "二.主要做法"), ("c", "三.存在问题"))
+    read = shown(read_one(tmp_path / "a.pdf", pdf_bytes([placed])))
+    assert read == ["一.总体情况", "二.主要做法", "三.存在问题"]
+
+
+@pytest.mark.parametrize("label", ["一、", "（一）", "1.", "第三条"])
+def test_a_number_that_a_tab_parts_from_its_text_is_no_cell(tmp_path: Path, label: str) -> None:
+    placed: list[Placed] = [
+        (LEFT, 700, label),
+        (LEFT + 5 * EM, 700, "总体情况"),
+        *lines(("p", INDENTED), ("c", FULL), top=600),
+    ]
+    source = read_one(tmp_path / "a.pdf", pdf_bytes([placed]))
+    assert shown(source)[0] == label + "总体情况"
+    assert {line.kind for line in source.lines} == {"paragraph"}
+
+
 def test_a_page_without_text_is_called_a_scan(tmp_path: Path) -> None:
     with pytest.raises(FileProblem, match="扫描件") as caught:
         read_one(tmp_path / "a.pdf", pdf_bytes([[], [], []]))

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from drafter.errors import FileProblem
 from drafter.mine.read.parsed import Builder, Parsed
-from drafter.mine.read.reflow import CELL_GAP, PageLine, paragraphs
+from drafter.mine.read.reflow import CELL_GAP, PageLine, is_label, paragraphs
 from drafter.mine.source import CELL, PARAGRAPH
 
 if TYPE_CHECKING:
@@ -52,11 +52,12 @@ def read_pdf(data: bytes, where: str) -> Parsed:
             )
         try:
             pages = list(_pages(document, where))
+            width = document[0].get_width() if pages else 0.0
         except pypdfium2.PdfiumError:
             raise FileProblem("这个 PDF 已经损坏", where=where, todo="请换一份完好的文件") from None
     _refuse_without_text(pages, where)
     built = Builder(where)
-    for paragraph in paragraphs(pages):
+    for paragraph in paragraphs(pages, width):
         built.add(paragraph.text, kind=CELL if paragraph.cell else PARAGRAPH, bold=paragraph.bold)
     return built.finish()
 
@@ -96,6 +97,8 @@ def _lines(text: PdfTextPage, count: int) -> Iterator[PageLine]:
     ends = [-1, *(index for index, code in enumerate(codes) if code in (10, 13)), count]
     for before, end in pairwise(ends):
         pieces = list(_pieces(text, codes, before + 1, end))
+        if len(pieces) > 1 and is_label("".join(_sign(codes[index]) for index in pieces[0])):
+            pieces[:2] = [pieces[0] + pieces[1]]
         for printed in pieces:
             yield _placed(text, codes, printed, cell=len(pieces) > 1)
 

@@ -24,6 +24,7 @@ CELL_GAP: Final = 1.2
 
 _SIZE: Final = 0.12
 _GAP: Final = 1.6
+_FEW: Final = 12
 _EDGE: Final = 2
 """Lines at the top and bottom of a page where running heads and page numbers stand."""
 
@@ -31,6 +32,9 @@ _LONGEST_HEAD: Final = 40
 
 _PAGE_NUMBER = re.compile(
     r"[-—–－─_ \t·.]*(?:第\s*)?(?:[0-9]{1,4}|[ivxlc]{1,6})(?:\s*页)?(?:\s*[,，/／]?\s*共?\s*[0-9]{1,4}\s*页?)?[-—–－─_ \t·.]*"
+)
+_LABEL = re.compile(
+    r"[（(]?[0-9一二三四五六七八九十]{1,4}[）)、.．]|[①-⑳•●■◆➢]|第[0-9一二三四五六七八九十百]{1,5}[章节条]"
 )
 _DIGITS = re.compile(r"[0-9]+")
 _WORD = re.compile(r"[A-Za-z0-9]")
@@ -60,14 +64,17 @@ class Paragraph:
     cell: bool = False
 
 
-def paragraphs(pages: Sequence[Sequence[PageLine]]) -> list[Paragraph]:
-    """The paragraphs of a document, given the lines of its pages in reading order."""
+def paragraphs(pages: Sequence[Sequence[PageLine]], width: float) -> list[Paragraph]:
+    """The paragraphs of a document, given the lines of its pages in reading order and the width of a page in points."""
     cleaned = _without_edges([_merged(page) for page in pages])
     found: list[list[PageLine]] = []
     whole = [line for page in cleaned for line in page]
     if not whole:
         return []
     left, right = _margins(whole)
+    if len(whole) < _FEW:
+        # Perhaps no line is full; margins are about as wide on both sides.
+        right = max(right, width - left - whole[0].em)
     pitch = _pitch(cleaned)
     before: PageLine | None = None
     for page in cleaned:
@@ -135,6 +142,11 @@ def _pitch(pages: Sequence[Sequence[PageLine]]) -> float:
     return median(steps) if steps else 0.0
 
 
+def is_label(text: str) -> bool:
+    """Whether a piece is the number of a list, which a tab parts from its text."""
+    return len(text) < 10 and _LABEL.fullmatch(text) is not None
+
+
 def _merged(page: Sequence[PageLine]) -> list[PageLine]:
     """Pieces of one printed line put together if only a change of font parted them, else marked as cells."""
     found: list[PageLine] = []
@@ -143,8 +155,8 @@ def _merged(page: Sequence[PageLine]) -> list[PageLine]:
         gap = line.left - last.right if last is not None and _level(last, line) else -inf
         if last is None or gap < -0.5 * last.em:
             found.append(line)
-        elif gap < CELL_GAP * last.em:
-            glue = " " if gap > last.em / 2 else ""
+        elif gap < CELL_GAP * last.em or is_label(last.text):
+            glue = " " if gap > last.em / 2 and not is_label(last.text) else ""
             found[-1] = replace(last, text=last.text + glue + line.text, right=max(last.right, line.right))
         else:
             found[-1] = replace(last, cell=True)
