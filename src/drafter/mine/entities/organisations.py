@@ -8,16 +8,20 @@ from collections.abc import Iterator
 from typing import Final
 
 from drafter.mine.entities.found import Found
-from drafter.mine.entities.lists import terms
+from drafter.mine.entities.lists import either, terms
 from drafter.mine.entities.places import clean_left, unknown_start
 from drafter.mine.entities.words import PROVINCES, Words, words
 from drafter.mine.records import ORGANISATION
 
 RANK: Final = 30
-SUFFIX: Final = re.compile(
-    r"(?P<school>小学(?!生)|中学(?!生)|高中(?!生)|初中(?!生)|幼儿园|中心校|学校(?![领教学])|附中|附小)"
-    r"|(?P<college>大学(?!生)|学院(?!派)|书院|研究院|研究所|研究中心|实验室)"
-    r"|(?P<firm>公司|集团|银行|合作社|企业(?!家)|厂(?![房长商区家])|医院|出版社)"
+KINDS: Final = {
+    suffix: kind
+    for kind in ("school", "college", "firm")
+    for suffix in terms("organisations", f"{kind}_suffixes")
+}
+SUFFIX: Final = re.compile(either(list(KINDS)))
+NO_SUFFIX: Final = re.compile(
+    r"(?:小学|中学|高中|初中|大学)生|中学习|学校[领教学]|学院派|企业家|厂[房长商区家]"
 )
 SCHOOL_PIECES: Final = frozenset(terms("organisations", "school_pieces"))
 NEVER_ALONE: Final = frozenset(terms("organisations", "never_alone"))
@@ -45,9 +49,10 @@ def organisations(text: str) -> Iterator[Found]:
     """Every school, college, firm and institute of `text`."""
     known = words()
     for match in SUFFIX.finditer(text):
-        if match[0] in ("小学", "中学") and text[match.start() - 1 : match.start()] in ("中", "大"):
+        at = match.start()
+        if (match[0] in SCHOOLS and text[at - 1 : at] in ("中", "大")) or NO_SUFFIX.match(text, at):
             continue
-        start = _start(text, match.start(), str(match.lastgroup), match[0], known)
+        start = _start(text, at, KINDS[match[0]], match[0], known)
         if start >= 0:
             if match[0] == "大学" and text[start - 2 : start] == "中国":
                 start -= 2
@@ -75,7 +80,7 @@ def _start(text: str, at: int, group: str, suffix: str, known: Words) -> int:
     if suffix == "企业" and not taken:
         return -1
     if suffix in SCHOOLS and taken and taken[-1] not in NEVER_ALONE and taken[-1] not in GENERIC:
-        return position if clean_left(text, position, known) else -1
+        return -1 if text[position - 1 : position + 1] in known.common and position else position
     if suffix == "学校" and not AFTER_SCHOOL.match(text, at + 2):
         return -1
     return _proper(text, position, known, suffix, bool(taken))
@@ -149,6 +154,7 @@ def _can_name(name: str) -> bool:
     if name in GENERIC or name[-2:] in GENERIC or name[-1] in "各全我本该每某两几多些":
         return False
     return all(
-        "\u4e00" <= character <= "\u9fff" and character not in "的了在是和与及等为从到于对各全我本该每所把"
+        "\u4e00" <= character <= "\u9fff"
+        and character not in "的了在是和与及等为从到于对各全我本该每所把有无没另"
         for character in name
     )

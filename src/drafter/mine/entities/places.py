@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from typing import Final
 
 from drafter.mine.entities.found import Found
-from drafter.mine.entities.words import GENERIC_PLACES, PROVINCES, Words, words
+from drafter.mine.entities.lists import terms
+from drafter.mine.entities.words import GENERIC_PLACES, PROVINCES, Words, surnames, words
 from drafter.mine.records import ORGANISATION, PLACE
 
 RANK: Final = 40
@@ -21,11 +22,14 @@ OFFICE: Final = re.compile(
     r"|(?:发展改革委|科技厅|教育厅|教育工委))"
 )
 BOUNDARY: Final = frozenset(
-    "在仅还共凡属又并正已曾于到赴来从与和同对向为是由及往自被让请给把将以的了等各使经去入进至过离近距派回返居住属驻帮扶走访跨沿按据当或该用"
+    "不没有出在仅还共凡属又并正已曾于到赴来从与和同对向为是由及往自被让请给把将以的了等各使经去入进至过离近距派回返居住属驻帮扶走访跨沿按据当或该用"
 )
 GENERIC: Final = frozenset(
     "全我本该各每某外邻两三四五六七八九十几多旧新老大小城乡镇村县市省区州府农山郊东西南北中上下这那此何其跨出进入离驻包联到兴富强"
 )
+FAMILY: Final = re.compile(r"[\u4e00-\u9fff]家[\u4e00-\u9fff]?$")
+KINDS: Final = frozenset(terms("places", "village_kinds"))
+OWN: Final = re.compile(r"党支部|党总支|党委|村委|支部|中心小学|小学|中学|卫生院|人民政府|群众|村民")
 SITE: Final = re.compile(
     r"(?P<building>[\u4e00-\u9fff]{2,3}楼)[A-Z]?[0-9]{2,4}(?:会议室|教室|报告厅|室)?"
     r"|(?<![A-Za-z0-9_/])[A-Z][0-9]{3}(?![A-Za-z0-9])(?:会议室|教室|报告厅|室)?"
@@ -94,16 +98,32 @@ def _one_start(text: str, at: int, end: int, known: Words) -> int:
     for size in range(8, 1, -1):
         if at - size >= 0 and text[at - size : end] in known.full and not _straddles(text, at - size, known):
             return at - size
+    family = FAMILY.search(text, max(0, at - 3), at)
+    if family and family[0] not in known.common and text[at] in "村镇乡" and family[0][0] in surnames()[0]:
+        return family.start()
     if text[at] in "省州盟旗" or any(text[at - size : end] in GENERIC_PLACES for size in (1, 2, 3)):
         return -1
-    return unknown_start(text, at, known, 3 if end - at == 1 else 4)
+    start = unknown_start(text, at, known, 3 if end - at == 1 else 4)
+    return start if start >= 0 or text[at] not in "村镇乡" else _worded(text, at, end, known)
+
+
+def _worded(text: str, at: int, end: int, known: Words) -> int:
+    """Where a village or town begins whose name is a common word (红旗村): behind a larger place or before its own
+    party branch, council or school; -1 if the word rather tells its kind (贫困村)."""
+    stem, before = text[max(0, at - 2) : at], text[at - 3 : at - 2]
+    if stem not in known.common or stem in KINDS or stem in known.verbs:
+        return -1
+    if before in ("县", "区", "乡", "镇"):
+        return at - 2
+    opens = before in BOUNDARY or not "\u4e00" <= before <= "\u9fff"
+    return at - 2 if opens and OWN.match(text, end) else -1
 
 
 def _straddles(text: str, start: int, known: Words) -> bool:
     """Whether a common word runs over the left border of a known place (东|方山县 would)."""
     return (
         start > 0
-        and text[start - 1 : start + 1] in known.common
+        and text[start - 1 : start + 1] in known.every
         and text[start - 2 : start] not in known.common
     )
 
@@ -188,7 +208,8 @@ def clean_stem(text: str, start: int, end: int, known: Words) -> bool:
         after in known.every and after[-1] not in "省市县区"
     ):
         return False
-    return not any(text[start : end + more] in known.common for more in (1, 2))
+    longer = (text[start - 1 : end] if start else "", text[start : end + 1], text[start : end + 2])
+    return not any(word in known.every and word not in known.full for word in longer)
 
 
 def _sites(text: str, known: Words) -> Iterator[Found]:

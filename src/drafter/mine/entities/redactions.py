@@ -9,16 +9,19 @@ from typing import Final
 from drafter.mine.entities.found import Found
 from drafter.mine.entities.lists import either
 from drafter.mine.entities.numbers import UNITS
-from drafter.mine.entities.words import words
+from drafter.mine.entities.words import surnames, words
 from drafter.mine.records import COUNT, DATE, MONEY, ORGANISATION, PERCENT, PERSON, PLACE, REDACTION
 
 RANK: Final = 10
 _PLACE: Final = "[省市县区乡镇村州旗]|街道|社区|自治州|自治县"
 MARK: Final = re.compile(
-    r"(?P<mark>[*＊]+|[#＃]{2,}|[xXＸｘ×]{2,}|[○〇□■_]{2,}|[xXＸ×○](?=[省市县区乡镇村校局年月日名人次个所万元%某])|某{2,}"
+    r"(?P<mark>[*＊]+|[#＃]{2,}|[xXＸｘ×]{2,}|[○〇□■]{2,}|_{3,}|[xXＸ×○](?=[省市县区乡镇村校局年月日名人次个所万元%某])|某{2,}"
     r"|某(?=[省市县区乡镇村校局厅公街]|学校|单位|部队|小学|中学|同志|老师))"
 )
-BOLD: Final = re.compile(r"(?m)(?:^|(?<=[\s#>]))\*\*[^*\n]{1,300}\*\*(?=\s|$)")
+COMMON_SURNAMES: Final = 200
+GIVEN: Final = re.compile(r"同志|同学|老师|书记|校长|主任|局长|[、，,。；;）等]|$")
+"""What stands behind a blacked out given name (张某某、李××同志)."""
+BOLD: Final = re.compile(r"(?m)(?:^|(?<=[\s#>]))\*\*[^*\n]{1,300}\*\*(?=[\s（(：:]|$)")
 NEIGHBOUR: Final = re.compile(
     r"[ 　]?(?:(?P<date>年度?(?:\d{1,2}|[xX×*]{1,2})?月?(?:(?<=月)(?:\d{1,2}|[xX×*]{1,2})日)?|月(?:份|(?:\d{1,2}|[xX×*]{1,2})日)?|日)"
     rf"|(?P<office>(?:{_PLACE})?(?:[\u4e00-\u9fff]{{2,4}}局|市委|县委|区委|省委|委(?!员|托)|政协|人民政府|政府|实验小学|小学|中学|幼儿园|学校|学院|大学|公司|集团|医院|局))"
@@ -44,6 +47,13 @@ def redactions(text: str) -> Iterator[Found]:
 
 
 def _resolved(text: str, start: int, end: int, common: frozenset[str]) -> Found:
+    if (
+        start
+        and text[start - 1] in surnames()[0][:COMMON_SURNAMES]
+        and GIVEN.match(text, end)
+        and text[start] in "某×*＊xX"
+    ):
+        return Found(RANK, PERSON, start - 1, end)
     match = NEIGHBOUR.match(text, end)
     if match is None:
         return Found(RANK, REDACTION, start, end)

@@ -29,10 +29,13 @@ PROVINCES: Final = frozenset(terms("words", "provinces"))
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """`common`: words of two to four characters that are no names; `every`: names too; `full`: places with their
+    """`common`: words of two to four characters that are no names; `mistaken`: those of them that the list calls
+    names; `verbs` of two; `every`: names too; `full`: places with their
     suffix; `stems`: the same without it; `cities`: stems that stand for a place wherever they are."""
 
     common: frozenset[str]
+    mistaken: frozenset[str]
+    verbs: frozenset[str]
     every: frozenset[str]
     full: frozenset[str]
     stems: frozenset[str]
@@ -43,6 +46,8 @@ class Words:
 def words() -> Words:
     """The sets, from the word list; all but the provinces are empty if it is not there."""
     common: set[str] = set()
+    mistaken: set[str] = set()
+    verbs: set[str] = set()
     names: set[str] = set()
     places: set[str] = set()
     for word, occurrences, kind in entries():
@@ -55,8 +60,16 @@ def words() -> Words:
             continue
         times = int(occurrences)
         if times >= LEAST_OCCURRENCES:
-            name = kind in PLACES or (kind in PERSONS and (times < LEAST_MISTAKEN or size > 6))
-            (names if name else common).add(word.decode("utf-8", "replace"))
+            text = word.decode("utf-8", "replace")
+            if kind in PERSONS and times >= LEAST_MISTAKEN and size == 6:
+                mistaken.add(text)
+            elif kind in PERSONS or kind in PLACES:
+                names.add(text)
+            else:
+                common.add(text)
+                if kind[:1] == b"v" and size == 6:
+                    verbs.add(text)
+    common |= mistaken
     full = {
         text
         for text in places
@@ -64,8 +77,8 @@ def words() -> Words:
     }
     full -= GENERIC_PLACES
     stems = {text[:-1] for text in full} | PROVINCES
-    cities = {text[:-1] for text in full if text[-1] == "市"} & places - common | PROVINCES
-    return Words(*map(frozenset, (common, common | names, full, stems, cities)))
+    cities = {text[:-1] for text in full if text[-1] == "市"} & places - common - GENERIC_PLACES | PROVINCES
+    return Words(*map(frozenset, (common, mistaken, verbs, common | names, full, stems, cities)))
 
 
 @cache
