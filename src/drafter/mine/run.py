@@ -23,7 +23,7 @@ from drafter.mine.frames.propose import Proposer, ranked
 from drafter.mine.frames.units import DocumentRow, documents_of
 from drafter.mine.labels import Era
 from drafter.mine.pool import mapped
-from drafter.mine.read import read
+from drafter.mine.read import SUFFIXES, read
 from drafter.mine.source import Source
 from drafter.mine.store import Progress, Store, Totals
 
@@ -31,7 +31,7 @@ BATCH: Final = 400_000
 """Characters of one batch of a collection: what is in memory at once, for each process a few times."""
 DEFAULT_LIMIT: Final = 2000
 """Candidates of one run, if nobody says: two afternoons of a curator."""
-_COLLECTION: Final = ".jsonl"
+_COLLECTION: Final = SUFFIXES[".jsonl"]
 
 Told = Callable[[str, int, int], None]
 """Called with what is being done (read, count or propose), how much of it is done, and how much there is."""
@@ -169,7 +169,7 @@ def _tasks(files: Sequence[Path], begun: _Begun) -> Iterator[Task]:
     for ordinal in range(begun.ordinal, len(files)):
         path = files[ordinal]
         name, digest = str(path), fingerprint(path)
-        if path.suffix.lower() != _COLLECTION:
+        if SUFFIXES.get(path.suffix.lower()) != _COLLECTION:
             yield Task(ordinal, name, digest, 0, None, (), True)
             continue
         done = begun.chunks if ordinal == begun.ordinal else 0
