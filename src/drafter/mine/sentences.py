@@ -16,8 +16,8 @@ from drafter.mine.records import QUOTES_LOST, CleanDocument, Heading, Sentence
 _NUMBER: Final = r"(?<=\d),(?=\d{3}(?!\d))|(?<=\d)[:：](?=\d)|:(?=//)|(?<=[A-Za-z])[,:?!;](?=[A-Za-z])"
 _BRACKETS: Final = r"（[^（）\n]{0,120}）|\([^()\n]{0,120}\)|《[^《》\n]{0,80}》|〔[^〔〕\n]{0,20}〕"
 _QUOTES: Final = r"“(?:[^“”。\n]|“[^“”。\n]{0,30}”){0,60}”|‘[^‘’。\n]{0,60}’|\"[^\"。\n]{0,60}\""
-# A full stop typed as a point stands between Chinese characters; behind one numeral it belongs to a heading number.
-_POINT: Final = r"(?<=[\u4e00-\u9fff][\u4e00-\u9fff])(?<![\n一二三四五六七八九十][一二三四五六七八九十])\.(?=[\u4e00-\u9fff]|$)"
+# A full stop typed as a point stands behind a Chinese character; behind a numeral it belongs to a heading number.
+_POINT: Final = r"(?<=[\u4e00-\u9fff”’）》])(?<![一二三四五六七八九十])\.(?=[\u4e00-\u9fff“《（\s]|\Z)"
 _STOPPED: Final = r"，,；;：:。！？!?\n."
 
 

@@ -18,7 +18,7 @@ from drafter.mine.clean.chrome import without_chrome, without_notes
 from drafter.mine.clean.contents import without_broken_ends, without_contents
 from drafter.mine.clean.display import display
 from drafter.mine.clean.documents import Part, parts
-from drafter.mine.clean.inline import noise
+from drafter.mine.clean.inline import without_noise
 from drafter.mine.clean.rows import Row, rows_of
 from drafter.mine.clean.slices import without_slices
 from drafter.mine.clean.titles import take_title
@@ -32,6 +32,7 @@ __all__ = ["clean", "display"]
 _LINE_ENDS: Final = re.compile("[\r\v\f\x1c-\x1e\x85\u2028\u2029]")
 _TO_LINE_FEED: Final = dict.fromkeys(map(ord, "\r\v\f\x1c\x1d\x1e\x85\u2028\u2029"), 0x0A)
 _LATIN: Final = re.compile(r"[A-Za-z]")
+_BLANK_LINE: Final = re.compile(r"^\s|\s$|\n\s|\A\Z")
 _LEAST_QUOTES: Final = 5
 """Opening quotes from which on missing closing ones are a habit of the text and not a slip."""
 
@@ -41,9 +42,7 @@ def clean(source: Source) -> tuple[CleanDocument, ...]:
     mapped = MappedText.whole(source.text)
     if _LINE_ENDS.search(source.text):
         mapped = mapped.translated(_TO_LINE_FEED)
-    spans, hidden = noise(mapped.text)
-    if spans:
-        mapped = mapped.without(spans)
+    mapped, hidden = without_noise(mapped)
     rows, meta = without_chrome(rows_of(mapped, source))
     rows = without_slices(rows)
     documents: list[CleanDocument] = []
@@ -66,12 +65,15 @@ def _document(
     *,
     hidden: bool,
 ) -> CleanDocument:
-    title, head, rows = take_title(joined(part.rows), given, part.label, page.get("file", ""))
-    rows, broken = without_broken_ends(without_notes(without_contents(rows)))
+    title, head, rows = take_title(
+        joined(without_contents(part.rows)), given, part.label, page.get("file", "")
+    )
+    rows, broken = without_broken_ends(without_notes(rows))
     body = _body(mapped, rows)
     if any(row.glued for row in rows):
         # A line end may have cut an advertisement in two.
-        body = body.without(noise(body.text)[0])
+        whole, _ = without_noise(body)
+        body = body if _BLANK_LINE.search(whole.text) else whole
     needless = spaces.needless(body.text)
     if needless:
         body = body.without(needless)

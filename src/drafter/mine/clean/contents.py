@@ -17,12 +17,13 @@ _LONGEST_ENTRY: Final = 60
 
 
 def without_contents(rows: tuple[Row, ...]) -> tuple[Row, ...]:
-    """`rows` without a table of contents: under 目录, lines that come again as lines of the text or end with a page
+    """`rows` without a table of contents: under 目录, two or more lines that come again as lines of the text or end with a page
     number; without that word, three or more lines in a row that end with leaders and a page number."""
     heads = [at for at, row in enumerate(rows[:40]) if _WORD.fullmatch(row.text)]
     if heads:
         at = heads[0]
-        return rows[:at] + rows[_end(rows, at + 1) :]
+        end = _end(rows, at + 1)
+        return rows[:at] + rows[end:] if end - at > 2 else rows
     begin = next((at for at, row in enumerate(rows[:10]) if _LEADER.search(row.text)), None)
     if begin is None:
         return rows

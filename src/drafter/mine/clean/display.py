@@ -9,8 +9,7 @@ _FULL: Final = {",": "，", ";": "；", ":": "：", "!": "！", "?": "？", "(":
 _HAN: Final = "\u3400-\u9fff"
 _CHINESE: Final = re.compile(rf"[{_HAN}，。；：！？、（）《》“”‘’…—〔〕]")
 _MARK: Final = re.compile(r"[,;:!?()]")
-_STOP: Final = re.compile(rf"(?<=[{_HAN}][{_HAN}”’）》])\.(?=[{_HAN}“《（]|\s|$)")
-_NUMBER_BEFORE: Final = re.compile(r"(?:^|[\n。；])\s*[一二三四五六七八九十]{1,3}$")
+_STOP: Final = re.compile(rf"(?<=[{_HAN}”’）》])(?<![一二三四五六七八九十])\.(?=[{_HAN}“《（\s]|\Z)")
 _STRAIGHT: Final = re.compile(r'"([^"\n]{1,80})"')
 
 
@@ -22,12 +21,13 @@ def display(text: str) -> str:
     """
     if '"' in text:
         text = _STRAIGHT.sub(_curly, text)
-    if "." in text:
-        text = _STOP.sub(
-            lambda found: "." if _NUMBER_BEFORE.search(text[: found.start()][-6:]) else "。", text
-        )
-    if _MARK.search(text) is None:
-        return text
+    if _MARK.search(text):
+        text = _widened(text)
+    return _STOP.sub("。", text) if "." in text else text
+
+
+def _widened(text: str) -> str:
+    """`text` with the marks that have a full-width form in that form where they stand in Chinese."""
     pairs = _pairs(text)
     characters = list(text)
     for found in _MARK.finditer(text):

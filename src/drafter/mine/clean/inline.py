@@ -7,7 +7,11 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from typing import Final
 
+from drafter.mine.mapped import MappedText
+
 Span = tuple[int, int]
+
+_ROUNDS: Final = 4
 
 # What no sentence needs: it breaks words apart for every later rule. Line ends and tabs are handled elsewhere.
 _INVISIBLE: Final = re.compile(
@@ -15,13 +19,17 @@ _INVISIBLE: Final = re.compile(
 )
 _COMMENT: Final = re.compile(r"<!--[^<>]{0,2000}-->")
 _IMAGE: Final = re.compile(r"!\[[^\[\]\n]{0,200}\]\([^()\n]{0,2000}\)")
-_LINK_ALONE: Final = re.compile(r"^[ \t]*\[[^\[\]\n]{0,200}\]\(https?:[^()\n]{0,2000}\)[ \t]*$", re.MULTILINE)
+_LINK_ALONE: Final = re.compile(
+    r"^[ \t\u3000]*\[[^\[\]\n]{0,200}\]\(https?:[^()\n]{0,2000}\)[ \t]*$", re.MULTILINE
+)
 _LINK: Final = re.compile(r"\[([^\[\]\n]{1,200})\]\(https?:[^()\n]{0,2000}\)")
-_BOLD_LINE: Final = re.compile(r"^[ \t]*(\*\*)[^*\n]{2,120}(\*\*)[ \t]*$", re.MULTILINE)
+_BOLD_LINE: Final = re.compile(
+    r"^[ \t\u3000]*(?:#{1,6}[ \t]+){0,3}(\*\*)[^*\n]{2,120}(\*\*)[ \t\u3000]*$", re.MULTILINE
+)
 _BOLD: Final = re.compile(r"(\*\*)(?=[^\s*])[^*\n]{1,300}(?<=[^\s*])(\*\*)")
 _HEADING: Final = re.compile(r"^#{1,6} \S", re.MULTILINE)
 _ADDRESS: Final = re.compile(r"(?:https?://|www\.)[A-Za-z0-9.\-_~:/?#\[\]@!$&'*+,;=%]+")
-_HIDDEN: Final = re.compile(r"[.…。]{0,8}此处(?:隐藏|省略)\d{1,7}个?字[.…。]{0,8}")
+_HIDDEN: Final = re.compile(r"[.…]{0,8}此处(?:隐藏|省略)\d{1,7}个?字[.…]{0,8}")
 _BRACKETED: Final = re.compile(r"[(（【\[]([^()（）【】\[\]\n]{4,100})[)）】\]]")
 _DOMAIN: Final = r"[A-Za-z0-9-]{2,30}\.(?:com|net|org|cn|cc|top|vip)(?![A-Za-z])"
 _OFFER: Final = re.compile(
@@ -35,6 +43,21 @@ _REACH: Final = 80
 _BEGGING: Final = re.compile(r"更多|查看|登录|登陆|访问|下载|范文|转载|本文|整理|收集")
 _TONED: Final = re.compile(r"(?<=[\u3400-\u9fff])[(（][a-zü]{0,5}[āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ][a-zü]{0,4}[)）]")
 _TONELESS: Final = re.compile(r"(?<=[\u3400-\u9fff])[(（][a-zü]{1,6}[)）]")
+
+
+def without_noise(mapped: MappedText) -> tuple[MappedText, bool]:
+    """`mapped` without the noise inside its lines, and whether the text says itself that a part of it is hidden.
+
+    What is taken out may have cut other noise in two, so that it is looked for again, a bounded number of times.
+    """
+    hidden = False
+    for _ in range(_ROUNDS):
+        spans, says_so = noise(mapped.text)
+        hidden |= says_so
+        if not spans:
+            break
+        mapped = mapped.without(spans)
+    return mapped, hidden
 
 
 def noise(text: str) -> tuple[list[Span], bool]:

@@ -21,7 +21,7 @@ _MARK: Final = re.compile(
     rf"|[{_NUMERALS}]{{1,3}}(?:[、.．，,：:]|[是要])|[(（][{_NUMERALS}\d]{{1,3}}[)）]"
     r"|\d{1,2}(?:[、)）]|[.．](?!\d))|[①-⑳㈠-㈩]|其[一二三四五][、，,：:是]|附件?\s*\d*[：:]"
 )
-_MARKDOWN: Final = re.compile(r"(#{1,6})[ \t]+")
+_MARKDOWN: Final = re.compile(r"(#{1,6})[ \t\u3000]+(?:#{1,6}[ \t\u3000]+)*")
 _INDENTS: Final = " \u3000\t\xa0"
 
 

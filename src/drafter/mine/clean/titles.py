@@ -14,12 +14,13 @@ _GENRE: Final = re.compile(
     r"(?:总结|报告|汇报|方案|计划|意见|通知|讲话|发言|致辞|材料|要点|办法|规定|决定|条例|细则|制度|规则|纪要|情况|体会|经验|纪实|回眸|篇|打算|安排|"
     r"剪影|综述|简报|公报|公告|通报|函|请示|批复|倡议书|责任书|承诺书)(?:[(（][^()（）]{1,20}[)）])?$"
 )
+_SHORT_GENRE: Final = re.compile(r"(?:总结|报告|汇报|方案|计划|意见|通知|讲话|发言|材料)$")
 _TAG: Final = re.compile(r"[(（【\[][^()（）【】\[\]]{2,30}[)）】\]]$")
 _DATE: Final = re.compile(
     r"[(（]?[\dxX×*〇○零一二三四五六七八九]{2,4}\s*年(?:\s*[\dxX×*一二三四五六七八九十]{1,3}\s*月)?(?:\s*[\dxX×*一二三四五六七八九十]{1,3}\s*日)?[)）]?"
 )
 _BYLINE: Final = re.compile(
-    r"(?:委员会|人民政府|政府|[厅局部处科室股所站院校组会]|党委|党组|党支部|党总支|支部|总支|小学|中学|大学|中心|办公室|幼儿园|公司|街道|[镇乡村县区市])$"
+    r"(?:委员会|人民政府|[厅局部处科室院]|党委|党组|党支部|党总支|支部|总支|小学|中学|大学|学校|中心|幼儿园|公司|街道)$"
 )
 _DASHES: Final = re.compile(r"[-—–―─]{1,6}\s*")
 _SALUTED: Final = re.compile(
@@ -83,7 +84,10 @@ def _goes_on(lines: list[str], row: Row, known: str, *, whole: bool) -> bool:
         return False
     if known:
         return _alike(row.text, known) or not (whole or _GENRE.search(known))
-    return not _GENRE.search(lines[-1]) and (len(row.text) >= 8 or _GENRE.search(row.text) is not None)
+    if _GENRE.search(lines[-1]):
+        return False
+    rhymes = len(row.text) >= 5 and abs(len(row.text) - len(lines[-1])) <= 1
+    return len(row.text) >= 8 or rhymes or _SHORT_GENRE.search(row.text) is not None
 
 
 def _alike(text: str, known: str) -> bool:

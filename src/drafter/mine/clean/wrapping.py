@@ -13,6 +13,9 @@ from drafter.mine.clean.rows import Row
 _LONG: Final = 30
 """Characters from which on a line without a full stop is a paragraph cut in two rather than a heading or a name."""
 
+_MEMORY: Final = 300
+"""Characters of a paragraph that are looked at to tell how it goes on."""
+
 _CANNOT_BEGIN: Final = re.compile(r"[，。、；：！？”’》）％]|[,;!?%)](?!\s*$)")
 _PUNCTUATED: Final = re.compile(r"[，。；、！？,;!?]")
 _QUOTED: Final = re.compile(r"“[^“”\n]{0,60}”|《[^《》\n]{0,60}》|[（(][^（）()\n]{0,60}[)）]")
@@ -30,22 +33,25 @@ def joined(rows: tuple[Row, ...]) -> tuple[Row, ...]:
     # Where paragraphs are indented, a full line is followed by the rest of its paragraph, whatever it ends with.
     indents = width > 0 and sum(row.indented for row in rows) >= 3
     result = list(rows[:1])
-    for before, row in pairwise(rows):
-        result.append(
-            replace(row, glued=True)
-            if not row.glued and _continues(before, row, width, indents=indents)
-            else row
-        )
+    paragraph = rows[0] if rows else None
+    for at, (before, row) in enumerate(pairwise(rows), 2):
+        assert paragraph is not None
+        full = width > 0 and not row.indented and len(before.text) + 2 * before.indented >= width - 2
+        carried_on = at < len(rows) and _CANNOT_BEGIN.match(rows[at].text) is not None
+        glued = row.glued or _continues(paragraph, row, full=full, indents=indents, carried_on=carried_on)
+        result.append(replace(row, glued=glued))
+        paragraph = replace(paragraph, text=(paragraph.text + row.text)[-_MEMORY:]) if glued else row
     return tuple(result)
 
 
-def _continues(before: Row, row: Row, width: int, *, indents: bool) -> bool:
-    if any(line.level or line.cell for line in (before, row)):
+def _continues(before: Row, row: Row, *, full: bool, indents: bool, carried_on: bool) -> bool:
+    """Whether `row` goes on with the paragraph `before`: `full` if the last line of that is as long as the text is
+    wide, `indents` if paragraphs are indented, `carried_on` if the line behind `row` continues it."""
+    if before.level or row.level or before.cell or row.cell:
         return False
     last, first = before.text[-1], row.text[0]
     if last in _REDACTED and first in _REDACTED:
         return len(before.text) >= _LONG
-    full = width > 0 and not row.indented and len(before.text) + 2 * before.indented >= width - 2
     if full and indents:
         return True
     if _CANNOT_BEGIN.match(row.text):
@@ -58,7 +64,7 @@ def _continues(before: Row, row: Row, width: int, *, indents: bool) -> bool:
         return True
     if _OPEN_QUOTE.search(before.text) and _CLOSING_QUOTE.match(row.text):
         return True
-    return _is_cut(before) and _goes_on(row)
+    return _is_cut(before) and (carried_on or _goes_on(row))
 
 
 def _is_cut(row: Row) -> bool:
