@@ -37,7 +37,7 @@ def joined(rows: tuple[Row, ...]) -> tuple[Row, ...]:
     for at, (before, row) in enumerate(pairwise(rows), 2):
         assert paragraph is not None
         full = width > 0 and not row.indented and len(before.text) + 2 * before.indented >= width - 2
-        carried_on = at < len(rows) and _CANNOT_BEGIN.match(rows[at].text) is not None
+        carried_on = at < len(rows) and _is_broken(row, rows[at])
         glued = row.glued or _continues(paragraph, row, full=full, indents=indents, carried_on=carried_on)
         result.append(replace(row, glued=glued))
         paragraph = replace(paragraph, text=(paragraph.text + row.text)[-_MEMORY:]) if glued else row
@@ -65,6 +65,13 @@ def _continues(before: Row, row: Row, *, full: bool, indents: bool, carried_on: 
     if _OPEN_QUOTE.search(before.text) and _CLOSING_QUOTE.match(row.text):
         return True
     return _is_cut(before) and (carried_on or _goes_on(row))
+
+
+def _is_broken(before: Row, row: Row) -> bool:
+    """Whether the line end between two lines stands inside a quote or before a mark that begins no line."""
+    if _CANNOT_BEGIN.match(row.text):
+        return True
+    return _OPEN_QUOTE.search(before.text) is not None and _CLOSING_QUOTE.match(row.text) is not None
 
 
 def _is_cut(row: Row) -> bool:
