@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -198,6 +200,34 @@ def test_one_child_serves_many_files_and_is_replaced_after_a_while(
         assert child._worker is not None
         seen.add(child._worker._process.pid)
     assert len(seen) == 3
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="this system knows no fork")
+def test_a_forked_process_takes_a_child_of_its_own(tmp_path: Path) -> None:
+    child.parse("docx", docx_bytes(paragraph("甲")), "稿")
+    assert child._worker is not None
+    before = child._worker._process.pid
+    script = f"""
+import os, sys
+sys.path.insert(0, {str(Path(__file__).parent)!r})
+from read_samples import docx_bytes, paragraph
+from drafter.mine.read import child
+data = docx_bytes(paragraph("甲"))
+child.parse("docx", data, "稿")
+first = child._worker._process.pid
+process = os.fork()
+if process == 0:
+    child.parse("docx", data, "稿")
+    os._exit(int(child._worker._process.pid == first))
+assert os.waitpid(process, 0)[1] == 0
+assert child.parse("docx", data, "稿").text == "甲"
+assert child._worker._process.pid == first
+"""
+    done = subprocess.run(
+        [sys.executable, "-W", "error", "-c", script], capture_output=True, text=True, timeout=60
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+    assert before == child._worker._process.pid
 
 
 def test_modules_lying_beside_the_documents_are_not_run(

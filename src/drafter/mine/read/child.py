@@ -63,7 +63,7 @@ def close() -> None:
     """End the child, if there is one."""
     global _worker
     worker, _worker = _worker, None
-    if worker is not None and worker.owner == os.getpid():
+    if worker is not None:
         worker.end()
 
 
@@ -136,13 +136,19 @@ class _Worker:
         return reply
 
     def end(self) -> None:
-        """End the child and let go of its pipes."""
-        self._process.kill()
+        """End the child, unless it belongs to the process this one was forked from, and let go of its pipes."""
+        ours = self.owner == os.getpid()
+        if ours:
+            self._process.kill()
         for pipe in self._pipes():
             # What is left in the buffer goes nowhere.
             with contextlib.suppress(OSError):
                 pipe.close()
-        self._process.wait()
+        if ours:
+            self._process.wait()
+        else:
+            # Nothing to wait for here, which Popen would complain about.
+            self._process.returncode = 0
 
     def _end_late(self) -> None:
         self.late = True
