@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 
 import pytest
@@ -9,15 +10,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from drafter.bank.library import Bank, load_bank
-from drafter.bank.phrase import Phrase
+from drafter.bank.phrase import Phrase, literal
 from drafter.compose import FactScope
 from drafter.draft import Draft
 from drafter.facts.spec import FactSpec, Kind, Vocabulary, parse_fact
 from drafter.reuse.adjacent import parted
 from drafter.reuse.filling_back import Rewriter, solve
-from drafter.reuse.matching import Match, Matcher, best
+from drafter.reuse.matching import LEAST_FIXED, Match, Matcher, best
 from drafter.reuse.pattern import Printed, pattern_of
 from drafter.slots.template import parse_template
+
+_HAN = re.compile(r"[\u3400-\u9fff]")
 
 
 @cache
@@ -63,6 +66,7 @@ def read(text: str, shown: str) -> tuple[Printed, ...]:
     return parted(printed, SPECS)
 
 
+@cache
 def found(phrase: Phrase) -> tuple[dict[str, str], tuple[Match, ...]]:
     """The examples of its facts, and the phrases found in what it prints with them."""
     facts = {name: bank().vocabulary.spec(name).example for name in parse_template(phrase.text).slots}
@@ -71,7 +75,9 @@ def found(phrase: Phrase) -> tuple[dict[str, str], tuple[Match, ...]]:
 
 
 def test_almost_every_phrase_is_known_again_in_print() -> None:
-    phrases = [phrase for phrase in bank().phrases if phrase.unit != "heading"]
+    phrases = [
+        p for p in bank().phrases if p.unit != "heading" and len(_HAN.findall(literal(p.text))) >= LEAST_FIXED
+    ]
     missed = [phrase.id for phrase in phrases if [m.phrase.id for m in found(phrase)[1]] != [phrase.id]]
     assert len(missed) <= len(phrases) // 100, missed
 

@@ -7,7 +7,7 @@ numbers, which is exact. Any other paper is read by its recovered outline.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from drafter.compose import heading_numbers
@@ -33,6 +33,10 @@ _NUMBERS = tuple(
 _ANY_NUMBER = re.compile(
     rf"(?:第?{_HAN_NUMBER}[、.．：]|[（(][一二三四五六七八九十0-9]{{1,3}}[）)]|[0-9]{{1,3}}[.、．])"
 )
+_GLYPH = re.compile(
+    r"[（(〔【]?(?:[一二三四五六七八九十]{1,4}|[0-9]{1,3})[）)〕】]?[、.．]?|[①-⒛㈠-㈩][、.．]?|第[^是要，,、]{1,4}[章节编条]"
+)
+"""Numbers that are printed; 一是 and 首先 are words of the text."""
 _STOP = re.compile(r"[。！？]")
 _ENDS = ("。", "；", "：", "！", "？", "，", "、")
 _KEPT_ENDS = "：；，！？"
@@ -93,12 +97,13 @@ def paper_of(source: Source, document: CleanDocument, headings: Sequence[Heading
     rows, signature, date = _ending(rows)
     rows, attachments = _attachments(rows)
     addressee, rows = _addressee(rows)
-    numbered = _by_numbers(rows)
-    outline = [heading for heading in headings if not heading.item and not heading.implicit]
-    if numbered is not None and not _glued(outline, rows):
-        sections, renumbered = numbered, False
-    else:
-        sections, renumbered = _by_outline(rows, outline, document.body.text), True
+    outline = [
+        h for h in headings if not (h.item or h.implicit or (h.number and not _GLYPH.fullmatch(h.number)))
+    ]
+    sections = _by_numbers(rows, {heading.start for heading in outline if heading.number})
+    renumbered = sections is None
+    if sections is None:
+        sections = _by_outline(rows, outline, document.body.text)
     return Paper(title, addressee, tuple(sections), attachments, signature, date, renumbered)
 
 
@@ -236,25 +241,29 @@ def _addressee(rows: list[_Row]) -> tuple[str, list[_Row]]:
     return "", rows
 
 
-def _by_numbers(rows: Sequence[_Row]) -> list[PaperSection] | None:
-    """The sections, if the numbers at the beginning of lines are those an export would give; else None."""
+def _by_numbers(rows: Sequence[_Row], known: Collection[int]) -> list[PaperSection] | None:
+    """The sections, if the numbers at the beginning of lines are those an export would give; else None.
+
+    `known` are the places of the numbered headings of the recovered outline: if there are others among them, the
+    paper has more headings than such numbers.
+    """
     sections = [PaperSection()]
     numbers = [""]
+    starts: set[int] = set()
     for row in rows:
         found = None if row.table is not None else _numbered(row.text)
         if found is None:
             sections[-1] = _with(sections[-1], row)
             continue
         section, number = found
+        starts.add(row.start)
         sections.append(section)
         numbers.append(number)
     levels = tuple(Section(level=section.level) for section in sections)
     # A paper without any number has either no headings or unnumbered ones, which its outline tells.
-    return (
-        _dropped(sections)
-        if any(numbers) and list(heading_numbers(Draft(sections=levels))) == numbers
-        else None
-    )
+    if not starts or not starts.issuperset(known) or list(heading_numbers(Draft(sections=levels))) != numbers:
+        return None
+    return _dropped(sections)
 
 
 def _numbered(text: str) -> tuple[PaperSection, str] | None:
@@ -309,14 +318,6 @@ def _captioned(paragraphs: Sequence[PaperParagraph]) -> Iterator[PaperParagraph]
         waiting = each
     if waiting is not None:
         yield waiting
-
-
-def _glued(outline: Sequence[Heading], rows: Sequence[_Row]) -> bool:
-    """True if a numbered heading stands in the middle of a line."""
-    starts = {row.start for row in rows}
-    spans = [(row.start, row.end) for row in rows]
-    inside = [h for h in outline if h.number and h.start not in starts]
-    return any(low + 2 < heading.start < high for heading in inside for low, high in spans)
 
 
 def _by_outline(rows: Sequence[_Row], outline: Sequence[Heading], body: str) -> list[PaperSection]:
