@@ -6,20 +6,22 @@ of a heading ends where its siblings say (`titles`); what has no number is in `p
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from itertools import pairwise
 
 from drafter.mine.records import CleanDocument, Heading
 from drafter.mine.structure.formats import format_families, settled
 from drafter.mine.structure.lines import Lines
-from drafter.mine.structure.marks import LINE, marks
-from drafter.mine.structure.nesting import Entry, Family, nest, restore
-from drafter.mine.structure.plain import own_lines, topics
+from drafter.mine.structure.marks import LINE, WORD_RANK, marks
+from drafter.mine.structure.nesting import EDGE, PLAIN, Entry, Family, nest, restore
+from drafter.mine.structure.plain import EDGE as EDGE_WORDS
+from drafter.mine.structure.plain import leading, own_lines, topics
 from drafter.mine.structure.runs import Run, runs
 from drafter.mine.structure.titles import titles, trimmed
 
 __all__ = ["headings"]
 
 _PLAIN_RANK = 0.5
+_LOWER_RANK = 0.6
 _STOPPED_RANK = 0.7
 
 
@@ -33,7 +35,7 @@ def headings(document: CleanDocument) -> tuple[Heading, ...]:
     found = runs(lines, marks(lines))
     levels = settled(lines, found, document.title)
     families = format_families(lines, levels, found)
-    families += [_numbered(run) for run in found if run.marks]
+    families += [_numbered(lines, run) for run in found if run.marks]
     families += _unnumbered(lines, families, document.title, formatted=len(levels) > 1)
     entries = nest(families)
     _close(lines, families, entries)
@@ -42,22 +44,35 @@ def headings(document: CleanDocument) -> tuple[Heading, ...]:
     return tuple(_heading(text, lines, entry, item=id(entry) in words) for entry in entries)
 
 
-def _numbered(run: Run) -> Family:
+def _numbered(lines: Lines, run: Run) -> Family:
+    titled = all(mark.stand == LINE and not lines.lines[lines.at(mark.end)].body for mark in run.marks)
+    # 一是 on a line of its own is a heading, with room for 一是 inside the paragraphs below it.
+    rank = min(run.rank, WORD_RANK - 0.5) if titled else run.rank
     return Family(
-        run.style, run.rank, [Entry(mark.start, mark.line, 0, 0, mark) for mark in run.marks]
+        run.style, rank, [Entry(mark.start, mark.line, 0, 0, mark) for mark in run.marks], titled=titled
     )
 
 
 def _unnumbered(lines: Lines, families: list[Family], title: str, *, formatted: bool) -> list[Family]:
     """Families of headings without number: parted where numbered sections part them, those with a stop by the others."""
     numbered = {
-        entry.line for family in families for entry in family.entries if entry.mark is None or entry.mark.stand == LINE
+        entry.line
+        for family in families
+        for entry in family.entries
+        if entry.mark is None or entry.mark.stand == LINE
     }
     added: list[Family] = []
     if not formatted:
         found = own_lines(lines, numbered, title)
         formal = [family for family in families if not family.words]
-        added += _parted("plain", _PLAIN_RANK, [_own(lines, at) for at, stopped in found if not stopped], formal)
+        plain = [_own(lines, at) for at, stopped in found if not stopped]
+        edges = [entry for entry in plain if EDGE_WORDS.fullmatch(_row(lines, entry.line))]
+        added += [Family(EDGE, _PLAIN_RANK, [entry]) for entry in edges]
+        plain = [entry for entry in plain if entry not in edges]
+        upper = leading([_row(lines, entry.line) for entry in plain])
+        added += _parted(PLAIN, _PLAIN_RANK, [plain[at] for at in upper], formal)
+        lower = [entry for at, entry in enumerate(plain) if at not in upper]
+        added += _parted("lower", _LOWER_RANK, lower, formal + added)
         stopped_entries = [_own(lines, at) for at, stopped in found if stopped]
         added += _parted("stopped", _STOPPED_RANK, stopped_entries, formal + added)
         numbered |= {at for at, _ in found}
@@ -65,6 +80,11 @@ def _unnumbered(lines: Lines, families: list[Family], title: str, *, formatted: 
         entries = [Entry(lines.lines[at].start, at, 0, 0, end=end) for at, end in group]
         added.append(Family("topic", 0.9, entries, topic=True))
     return added
+
+
+def _row(lines: Lines, number: int) -> str:
+    line = lines.lines[number]
+    return lines.text[line.start : line.end]
 
 
 def _own(lines: Lines, number: int) -> Entry:
@@ -93,14 +113,14 @@ def _place(entry: Entry, others: list[Family]) -> tuple[int, int]:
 
 def _close(lines: Lines, families: list[Family], entries: list[Entry]) -> None:
     """Find where each title ends, at most at the next entry or the end of its line."""
-    following = {id(one): other.start for one, other in zip(entries, entries[1:], strict=False)}
+    following = {id(one): other.start for one, other in pairwise(entries)}
     for family in families:
         if family.topic:
             continue
         spans = []
         for entry in family.entries:
             start = entry.mark.end if entry.mark else entry.start
-            stop = min(lines.lines[entry.line].end, following.get(id(entry), len(lines.text)))
+            stop = min(lines.lines[lines.at(start)].end, following.get(id(entry), len(lines.text)))
             spans.append((start, max(start, stop)))
         whole = family.entries[0].mark is None
         ends = [trimmed(lines.text, *span) for span in spans] if whole else titles(lines, spans)
@@ -118,6 +138,6 @@ def _heading(text: str, lines: Lines, entry: Entry, *, item: bool) -> Heading:
         return Heading(entry.start, entry.start, entry.start, entry.level, implicit=True)
     start = entry.mark.end if entry.mark else entry.start
     end = max(start, entry.end)
-    number = text[entry.start : start].rstrip(" \t　*")
-    rest = text[end : lines.lines[entry.line].end].strip("。；;：:.* 　\t")
+    number = text[entry.start : start].rstrip(" \t　\n*")
+    rest = text[end : lines.lines[lines.at(start)].end].strip("。；;：:.* 　\t")
     return Heading(entry.start, start, end, entry.level, number, run_in=bool(rest), item=item)

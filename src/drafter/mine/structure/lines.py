@@ -13,7 +13,7 @@ BODY: Final = 45
 STOPS: Final = "。！？；!?;"
 """What ends a sentence or an item."""
 
-_ENDS: Final = "。！？；：!?;:，,、…”』）)》"
+ENDS: Final = "。！？；：!?;:…”』）)》"
 _SHELL: Final = " \t　\xa0\ufeff"
 
 
@@ -67,5 +67,5 @@ def _line(row: str, position: int, level: int, bold: bool) -> TextLine | None:
         return None
     start = position + row.index(kept[0])
     length = len(kept)
-    body = length >= BODY or (length > 20 and kept[-1] in _ENDS and not bold)
+    body = length >= BODY or (length > 20 and kept[-1] in ENDS + "，,、" and not bold)
     return TextLine(start, start + length, level, bold, body)

@@ -11,6 +11,7 @@ from drafter.mine.structure.lines import Lines
 
 CHAPTER: Final = "chapter"
 SECTION: Final = "section"
+ARTICLE: Final = "article"
 HAN: Final = "han"
 BRACKETED_HAN: Final = "bracketed-han"
 ARABIC: Final = "arabic"
@@ -20,8 +21,8 @@ CIRCLED: Final = "circled"
 ORDINAL: Final = "ordinal"
 FIRST: Final = "first"
 
-RANKS: Final = {
-    CHAPTER: 1, SECTION: 2, HAN: 3, BRACKETED_HAN: 4, ARABIC: 5, BRACKETED: 6, HALF_BRACKET: 7, CIRCLED: 8,
+RANKS: Final[dict[str, float]] = {
+    CHAPTER: 1, SECTION: 2, ARTICLE: 2.5, HAN: 3, BRACKETED_HAN: 4, ARABIC: 5, BRACKETED: 6, HALF_BRACKET: 7, CIRCLED: 8,
     ORDINAL: 9, FIRST: 10,
 }  # fmt: skip
 """How deep a style stands by custom (GB/T 9704-2012 7.3.3: 一、 （一） 1. （1）). It decides only where a document does
@@ -35,32 +36,36 @@ SENTENCE: Final = 1
 GLUED: Final = 0
 """How a mark stands: at the beginning of a line, behind punctuation, or in the middle of words."""
 
-_HAN_VALUES: Final = {chinese(value): value for value in range(1, 100)}
+_HAN_VALUES: Final = {chinese(value): value for value in range(1, 1000)}
 _VERBS: Final = "是要抓看靠讲查问在为促强建"
 _NOT_WORDS: Final = frozenset("之唯统专单万逐同第十期周初高划独")
 """之一是, 唯一是, 统一要, 万一是, 星期一要: no enumerations."""
 _ORDER: Final = {"首先": 1, "其次": 2, "再次": 3, "再者": 3, "最后": 0}
+_UNITS: Final = {"章": CHAPTER, "编": CHAPTER, "部分": CHAPTER, "节": SECTION, "条": ARTICLE}
 _CIRCLED: Final = {"①": 9311, "㈠": 12831, "⑴": 9331, "⒈": 9351}
 _PUNCTUATION: Final = frozenset("。！？；：，、…—”』」）)》!?;:,.*|\t 　\xa0")
 
 _START = re.compile(
     r"[（(〔【①-⒛㈠-㈩0-9一二三四五六七八九十第其首再最]"
     r"(?:"
-    r"(?<=[（(〔【])(?P<inner>[一二三四五六七八九十]{1,3}|[0-9]{1,2})[）)〕】](?![班组号款项级期])[、.．]?"
+    r"(?<=[（(〔【])(?P<inner>[一二三四五六七八九十]{1,3}|[0-9]{1,2})[）)〕】][、.．]?"
     r"|(?<=[①-⒛㈠-㈩])(?P<circled>)[、.．]?"
     r"|(?<=[0-9])(?P<arabic>[0-9]?)(?P<tail>[、．](?![0-9])|\.(?![0-9a-zA-Z])|[）)]、?)"
     r"|(?<=[一二三四五六七八九十])(?P<han>[一二三四五六七八九十]{0,2})(?P<word>[、．.](?![一二三四五六七八九十])|[" + _VERBS + r"])"
-    r"|(?<=第)(?P<ordinal>[一二三四五六七八九十]{1,3})(?P<unit>[，,、：:](?!第)|[是要](?=\S)|[章节编](?=[\s　]?\S))"
+    r"|(?<=第)(?P<ordinal>[一二三四五六七八九十百零]{1,6})(?P<unit>[，,、：:](?!第)|[是要](?=\S)|[章节编](?=[ 　]*\S)|部分|条(?=[ 　]))"
     r"|(?<=其)(?P<part>[一二三四五六七八九])(?:[，,、：:]|(?=是))"
     r"|(?<=[其首再最])(?P<order>[先次者后])(?:[，,、：:]|(?=[是要]))?"
     r")"
 )  # fmt: skip
+_COUNTED = re.compile(r"班(?!子)|号(?!召)|款|项(?!目)|组(?!织|建|成|团)|级|期(?!间)")
+"""What (一)班, （3）号, （二）项 count."""
+
 _SEPARATOR = re.compile(r"[、.．，,：: 　\t*]*")
 
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A number at `start`, its text from `end` on; `line` is the number of its line, `stand` LINE, SENTENCE or GLUED.
+    """A number at `start`, its text from `end` on, perhaps in the next line; `line` is the number of its line, `stand` LINE, SENTENCE or GLUED.
 
     A `value` of 0 is “the last one” (最后).
     """
@@ -78,7 +83,7 @@ class Mark:
         return RANKS.get(self.style, WORD_RANK) <= RANKS[CIRCLED]
 
 
-def rank(style: str) -> int:
+def rank(style: str) -> float:
     """How deep `style` stands by custom."""
     return RANKS.get(style, WORD_RANK)
 
@@ -98,10 +103,13 @@ def marks(lines: Lines) -> list[Mark]:
             stand = LINE
         else:
             stand = SENTENCE if text[start - 1] in _PUNCTUATION else GLUED
-        if stand != LINE and not _may_stand(text, start, style, stand):
+        if stand != LINE and not _may_stand(text, match, style, stand):
             continue
         separator = _SEPARATOR.match(text, match.end())
         end = separator.end() if separator else match.end()
+        if end >= lines.lines[line].end and line + 1 < len(lines.lines):
+            # A number at the end of its line belongs to the text below it.
+            end = lines.lines[line + 1].start
         found.append(Mark(start, end, style, value, line, stand))
     return found
 
@@ -120,7 +128,7 @@ def _read(match: re.Match[str]) -> tuple[str, int] | None:
         return _han(HAN if word in "、．." else "word-" + word, first + match["han"])
     if group == "unit":
         unit = match["unit"]
-        return _han(CHAPTER if unit in "章编" else SECTION if unit == "节" else ORDINAL, match["ordinal"])
+        return _han(_UNITS.get(unit, ORDINAL), match["ordinal"])
     if group == "part":
         return _han("word-其", match["part"])
     if group == "order":
@@ -141,15 +149,20 @@ def _circled(character: str) -> tuple[str, int]:
     return style, code - base
 
 
-def _may_stand(text: str, start: int, style: str, stand: int) -> bool:
+def _may_stand(text: str, match: re.Match[str], style: str, stand: int) -> bool:
     """Whether a mark inside a line may begin something: 十一、 第（三）项 2023.5 之一是 may not."""
+    start = match.start()
     before = text[start - 1]
-    if style in (CHAPTER, SECTION):
+    if style in (CHAPTER, SECTION, ARTICLE):
         return False
     if rank(style) >= RANKS[ORDINAL]:
-        return stand == SENTENCE or (style.startswith("word-") and text[start] == "一" and before not in _NOT_WORDS)
+        return stand == SENTENCE or (
+            style.startswith("word-") and text[start] == "一" and before not in _NOT_WORDS
+        )
     if style == HAN:
         return before not in "第十百、—-至到" and not before.isdigit()
     if style in (ARABIC, HALF_BRACKET):
-        return not (before.isalnum() and before.isascii()) and before not in ".．/%-—~～至到第、，,+=＋×〔[（("
-    return before not in "第条"
+        return (
+            not (before.isalnum() and before.isascii()) and before not in ".．/%-—~～至到第、，,+=＋×〔[（("
+        )
+    return before not in "第条" and not _COUNTED.match(text, match.end())

@@ -4,16 +4,24 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final
 
 from drafter.mine.structure.lines import Lines
-from drafter.mine.structure.marks import LINE, Mark
+from drafter.mine.structure.marks import ARTICLE, HAN, LINE, RANKS, Mark, rank
+
+PLAIN: Final = "plain"
+EDGE: Final = "edge"
+"""Styles of headings without number: those that may have sections below them, and prefaces, which have none."""
 
 PROBLEM: Final = re.compile(r"(?:问题|不足|短板|差距|困难|薄弱)")
 PLAN: Final = re.compile(r"^(?:下一步|下一阶段|下阶段|下步|今后|明年|新的一年|接下来|未来)")
-_LEAD: Final = re.compile(r"(?:表现在|表现为|主要是|主要有|主要在|如下|以下|做好|抓好|做到|开展).{0,12}[:：,，。]?$")
+_LEAD: Final = re.compile(
+    r"(?:表现在|表现为|主要是|主要有|主要在|如下|以下|做好|抓好|做到|开展).{0,12}[:：,，。]?$"
+)
 
 
 @dataclass(slots=True, eq=False)
@@ -40,25 +48,30 @@ class Entry:
 
 @dataclass(slots=True)
 class Family:
-    """Siblings in order; a `topic` family are first sentences of paragraphs, `rank` as in `marks.rank`."""
+    """Siblings in order; `rank` as in `marks.rank`.
+
+    A `topic` family are first sentences of paragraphs; a `titled` one has lines of its own, without text behind them.
+    """
 
     style: str
     rank: float
     entries: list[Entry]
     topic: bool = False
+    titled: bool = False
 
     @property
     def words(self) -> bool:
         """True for an enumeration in words."""
         mark = self.entries[0].mark
-        return mark is not None and not mark.formal
+        return mark is not None and not mark.formal and not self.titled
 
 
 def nest(families: Sequence[Family]) -> list[Entry]:
     """Give every entry its parent; returns all entries in the order of the text."""
     ordered = sorted(families, key=lambda family: family.entries[0].start)
     entries = sorted(
-        (entry for family in ordered for entry in family.entries), key=lambda entry: (entry.start, entry.mark is None)
+        (entry for family in ordered for entry in family.entries),
+        key=lambda entry: (entry.start, entry.mark is None),
     )
     for number, family in enumerate(ordered):
         for index, entry in enumerate(family.entries):
@@ -67,8 +80,11 @@ def nest(families: Sequence[Family]) -> list[Entry]:
     shown = {
         (ordered[above.run].style, family.style)
         for family in ordered
-        if (above := _before(entries, starts, family.entries[0].start)) and _inside(ordered[above.run], family)
+        if (above := _before(entries, starts, family.entries[0].start))
+        and _inside(ordered[above.run], family)
     }
+    often = Counter(family.style for family in ordered)
+    shown |= {(PLAIN, style) for style in often if rank(style) > RANKS[HAN] or often[style] > 1}
     for family in ordered:
         parent = _before(entries, starts, family.entries[0].start)
         while parent is not None and not _holds(ordered[parent.run], family, shown):
@@ -91,11 +107,16 @@ def _inside(outer: Family, inner: Family) -> bool:
 
 def _holds(outer: Family, inner: Family, shown: set[tuple[str, str]]) -> bool:
     """Whether `inner`, which begins behind a member of `outer`, stands under that member."""
+    if EDGE in (outer.style, inner.style):
+        return False
     if _inside(outer, inner):
         return True
     if outer.style == inner.style or _closed(outer, inner.entries[0].line):
         return False
-    return (outer.style, inner.style) in shown or outer.rank < inner.rank
+    if (outer.style, inner.style) in shown:
+        return True
+    # 序言, then 一、 to 七、 for the whole of the text: what counts once through stands beside.
+    return outer.rank < inner.rank and outer.style != PLAIN
 
 
 def _closed(family: Family, line: int) -> bool:
@@ -110,7 +131,7 @@ def _closed(family: Family, line: int) -> bool:
     if last.mark is not None and last.mark.stand != LINE:
         return line > last.line
     places = [entry.line for entry in family.entries]
-    longest = max(after - before for before, after in zip(places, places[1:], strict=False))
+    longest = max(after - before for before, after in pairwise(places))
     return line >= last.line + max(1, longest)
 
 
@@ -132,7 +153,7 @@ def _lost_parents(lines: Lines, families: Sequence[Family], entries: list[Entry]
     top.sort(key=lambda family: family.entries[0].start)
     again = {
         id(member)
-        for one, other in zip(top, top[1:], strict=False)
+        for one, other in pairwise(top)
         if one.style == other.style and not other.words and _numbered(one) and _numbered(other)
         for member in (one, other)
     }
@@ -154,7 +175,9 @@ def _lost_parents(lines: Lines, families: Sequence[Family], entries: list[Entry]
 
 def _numbered(family: Family) -> bool:
     mark = family.entries[0].mark
-    return mark is not None and mark.formal and mark.value == 1 and mark.stand == LINE
+    return (
+        mark is not None and mark.formal and mark.value == 1 and mark.stand == LINE and mark.style != ARTICLE
+    )
 
 
 def _lost_first(lines: Lines, families: Sequence[Family], entries: list[Entry]) -> None:
@@ -163,7 +186,7 @@ def _lost_first(lines: Lines, families: Sequence[Family], entries: list[Entry]) 
         return
     family = min(top, key=lambda one: one.entries[0].start)
     first = family.entries[0]
-    if first.mark is not None and first.mark.formal and first.mark.value > 1:
+    if first.mark is not None and first.mark.formal and 1 < first.mark.value < 4:
         body = next((number for number, line in enumerate(lines.lines) if line.body), first.line)
         number = min(body, first.line)
         entries.append(_implicit(lines.lines[number].start, number, None))

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Sequence
+from itertools import pairwise
 from typing import Final
 
-from drafter.mine.structure.lines import Lines, TextLine
+from drafter.mine.structure.lines import BODY, ENDS, Lines, TextLine
 
 LONGEST: Final = 30
 """Characters of a heading without number or emphasis; GB/T 9704 headings fill a line of 28 at most."""
@@ -19,13 +20,20 @@ TOPIC: Final = range(5, 26)
 """Characters of a first sentence that can be the heading of its paragraph, its full stop included."""
 
 _TURN: Final = re.compile(
-    r".{0,12}(?:情况|做法|成效|成绩|问题|不足|打算|计划|安排|思路|措施|举措|建议|体会|启示|概况|回顾|展望|亮点"
+    r"(?:.{0,6}(?:[的和及与、]|主要|存在|工作|基本|下一|活动|特色|几点|取得|突出|意见).{0,4})?(?:情况|做法|成效|成绩|问题|不足|打算|计划|安排|思路|措施|举措|建议|体会|启示|概况|回顾|展望|亮点"
     r"|目标|任务|原因|经验|前言|引言|结语|要求|保障)[：:]?"
 )
+EDGE: Final = re.compile(r"(?:前|序|引|绪|导)[言语论]|序|结(?:束)?语|结论|后记|总结|小结")
+"""What stands before the first section and behind the last one, beside them whatever their number."""
+
 _NEVER: Final = re.compile(
-    r"[\[!<|（(【].*|https?:|附[:：件]|[图表][0-9一二三]|来源|(?:作者|编辑|审核|记者|通讯员|供稿|撰稿|摄影)"
+    r"[\[!<|（(【—-].*|https?:|附[:：件]|[图表][0-9一二三]|来源|相关链接|(?:作者|编辑|审核|记者|通讯员|供稿|撰稿|摄影)"
     r"|[0-9〇○零一二三四五六七八九十]{2,4}年.{0,6}日?$|[0-9—\-\s./:]+$|.*[:：].*|.*(?:同志们|各位.{1,6})[:：]?$"
 )
+_NEVER_BOLD: Final = re.compile(r"附件|[图表][0-9一二三]|第.{1,6}条$|.?[是要]$|.*(?:日|[0-9])$")
+_CONTINUED: Final = re.compile(r"[，。；、,;：:说]")
+"""What a line begins with that goes on where a bold line broke off."""
+
 _SPEECH: Final = re.compile(r"指出|强调|表示|认为|介绍|谈到|会议|[0-9]|今后|如何|[我他她你]|岁月|同志")
 _GAIN: Final = re.compile(r".{4,16}[,，]以.{2,12}(?:赢得|换得|促|强|保|求|聚|谋|带|筑|提|树|推).{1,8}")
 
@@ -33,7 +41,9 @@ _GAIN: Final = re.compile(r".{4,16}[,，]以.{2,12}(?:赢得|换得|促|强|保|
 def own_lines(lines: Lines, numbered: Collection[int], title: str) -> list[tuple[int, bool]]:
     """Lines that are headings without number: (number of the line, whether it ends with a full stop)."""
     rows = lines.lines
-    bodies = [number for number, line in enumerate(rows) if line.body and number not in numbered]
+    bodies = [
+        number for number, line in enumerate(rows) if line.body and not line.bold and number not in numbered
+    ]
     if not bodies:
         return []
     found = [
@@ -41,7 +51,11 @@ def own_lines(lines: Lines, numbered: Collection[int], title: str) -> list[tuple
         for number in range(bodies[0] - 1, bodies[-1])
         if number >= 0 and number not in numbered and _short(lines, rows[number])
     ]
-    found = [number for number in found if number >= bodies[0] or _opens(lines, number, title)]
+    found = [
+        number
+        for number in found
+        if (number >= bodies[0] or _opens(lines, number, title)) and not _broken(lines, number)
+    ]
     bold = [number for number in found if rows[number].bold]
     if bold:
         chosen = set(bold) if len(bold) > 1 or not bold[0] < bodies[0] else set()
@@ -50,7 +64,9 @@ def own_lines(lines: Lines, numbered: Collection[int], title: str) -> list[tuple
         lonely = _lonely(open_lines, found)
         turns = {number for number in lonely if _TURN.fullmatch(_text(lines, number))}
         chosen = set(lonely) if len(lonely) > 1 else turns
-    chosen |= _stopped_alike(lines, [number for number in found if number not in chosen and _stopped(lines, rows[number])])
+    chosen |= _stopped_alike(
+        lines, [number for number in found if number not in chosen and _stopped(lines, rows[number])]
+    )
     return [(number, _stopped(lines, rows[number])) for number in sorted(chosen)]
 
 
@@ -79,9 +95,10 @@ def _alike(lines: Lines, group: Sequence[tuple[int, int]]) -> list[tuple[int, in
     if len(group) < 2:
         return []
     sentences = [lines.text[lines.lines[number].start : end] for number, end in group]
-    pairs = [parallel(one, other) for one, other in zip(sentences, sentences[1:], strict=False)]
+    pairs = [parallel(one, other) for one, other in pairwise(sentences)]
     good = [
-        (number > 0 and pairs[number - 1]) or (number < len(pairs) and pairs[number]) for number in range(len(group))
+        (number > 0 and pairs[number - 1]) or (number < len(pairs) and pairs[number])
+        for number in range(len(group))
     ]
     if not any(good):
         return []
@@ -100,13 +117,39 @@ def parallel(one: str, other: str) -> bool:
         return True
     comma = [re.split("[,，]", text) for text in (one, other)]
     shape = [tuple(len(part) for part in parts) for parts in comma]
-    return len(shape[0]) > 1 and shape[0] == shape[1] and sum(a == b for a, b in zip(one, other, strict=True)) >= 3
+    return (
+        len(shape[0]) > 1
+        and shape[0] == shape[1]
+        and sum(a == b for a, b in zip(one, other, strict=True)) >= 3
+    )
+
+
+def leading(titles: Sequence[str]) -> list[int]:
+    """Which of the headings without number are the upper ones, where they have two levels; all of them if they have one.
+
+    The upper ones are built like the first of all, word for word in places, and have others below two of them.
+    """
+    every = list(range(len(titles)))
+    upper = [at for at in every if _same_frame(titles[0], titles[at])]
+    filled = sum(after - before > 1 for before, after in zip(upper, [*upper[1:], len(titles)], strict=False))
+    return upper if len(upper) > 1 and filled > 1 else every
+
+
+def _same_frame(one: str, other: str) -> bool:
+    """Whether at least half of the characters are the same at the same place from the beginning or from the end."""
+    longest = max(len(one), len(other))
+    if min(len(one), len(other)) < 6:
+        return one == other
+    forward = sum(a == b for a, b in zip(one, other, strict=False))
+    backward = sum(a == b for a, b in zip(one[::-1], other[::-1], strict=False))
+    return 2 * max(forward, backward) >= longest
 
 
 def _short(lines: Lines, line: TextLine) -> bool:
-    if line.bold:
-        return 2 <= line.length <= LONGEST_BOLD
     text = lines.text[line.start : line.end]
+    if line.bold:
+        whole = 2 <= line.length <= LONGEST_BOLD and not _NEVER_BOLD.match(text)
+        return whole and text[-1] not in "，,、；;" and text.find("。") in (-1, line.length - 1)
     if line.body or not 2 <= line.length <= LONGEST or _NEVER.match(text):
         return False
     if text[-1] == "。":
@@ -114,10 +157,23 @@ def _short(lines: Lines, line: TextLine) -> bool:
     return text[-1] not in "，,、；;！!？?…：:" and "。" not in text
 
 
+def _broken(lines: Lines, number: int) -> bool:
+    """Whether the line is a piece of a sentence: the one before it does not end, or the one behind it goes on."""
+    rows = lines.lines
+    open_before = (
+        number > 0 and rows[number - 1].length >= BODY and lines.text[rows[number - 1].end - 1] not in ENDS
+    )
+    return open_before or bool(_CONTINUED.match(lines.text, rows[number + 1].start))
+
+
 def _opens(lines: Lines, number: int, title: str) -> bool:
     """Whether the last line before the first paragraph is a heading rather than the title or a byline."""
     text = _text(lines, number)
-    return text != title and (number > 0 or bool(title)) and (lines.lines[number].bold or bool(_TURN.fullmatch(text)))
+    return (
+        text != title
+        and (number > 0 or bool(title))
+        and (lines.lines[number].bold or bool(_TURN.fullmatch(text)))
+    )
 
 
 def _lonely(candidates: Sequence[int], short: Collection[int]) -> list[int]:
@@ -129,7 +185,7 @@ def _lonely(candidates: Sequence[int], short: Collection[int]) -> list[int]:
 def _stopped_alike(lines: Lines, candidates: Sequence[int]) -> set[int]:
     texts = {number: _text(lines, number) for number in candidates}
     chosen: set[int] = set()
-    for one, other in zip(candidates, candidates[1:], strict=False):
+    for one, other in pairwise(candidates):
         alike = len(texts[one]) == len(texts[other]) or parallel(texts[one], texts[other])
         if alike and other - one > 1 and not _SPEECH.search(texts[one] + texts[other]):
             chosen |= {one, other}

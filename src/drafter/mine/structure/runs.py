@@ -7,17 +7,19 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from drafter.mine.structure.lines import STOPS, Lines
-from drafter.mine.structure.marks import GLUED, LINE, Mark, rank
+from drafter.mine.structure.marks import ARTICLE, GLUED, LINE, WORD_RANK, Mark, rank
 
-_SURE_WORDS: Final = ("word-是", "word-要")
+_SURE_WORDS: Final = ("word-是", "word-要", "word-其")
+"""A run of two counts in these words; 一抓 二抓 needs a third."""
+
 _REACH: Final = 15
 """So many lines at most lie between two items counted in words (一是, 首先); headings may be any distance apart."""
 
 _NEAR: Final = 2
 """The same for an item that does not begin its line."""
 
-_LIST: Final = 8
-"""Numbers with less than so many characters to each count names or goods, they are no headings."""
+_NAME: Final = 4
+"""Numbers with no more than so many characters to each count names or goods, they are no headings."""
 
 _OPEN_RUNS: Final = 64
 """No outline is open at so many places at once; it bounds the work on hostile texts."""
@@ -87,30 +89,36 @@ def _fit(last: Mark, mark: Mark) -> int:
 
 def _headless(mark: Mark) -> bool:
     """Whether a run may begin with this number although it is not the first."""
+    if mark.style == ARTICLE:
+        # Articles are counted through: the first of a chapter is rarely the first of the law.
+        return True
     if mark.formal:
         return mark.stand == LINE and mark.value in (2, 3)
-    return mark.value == 2 and mark.stand != GLUED and mark.style in _SURE_WORDS
+    return mark.value == 2 and mark.stand != GLUED and mark.style in _SURE_WORDS[:2]
 
 
 def _counts(lines: Lines, run: Run) -> bool:
     members = run.marks
     size = len(members)
     if size < 2:
-        return False
+        return members[0].style == ARTICLE and members[0].value > 1
     if sum(mark.stand == GLUED for mark in members) > max(1, size // 3):
         return False
     if not members[0].formal:
-        return run.style in _SURE_WORDS or rank(run.style) < rank("word") or size > 2
+        return run.style in _SURE_WORDS or run.rank < WORD_RANK or size > 2
     return not _names(lines, members) and not _in_brackets(lines, members[0])
 
 
 def _names(lines: Lines, members: Sequence[Mark]) -> bool:
     """Whether the numbers count words of a list rather than begin texts."""
-    if any(after.start - mark.end >= _LIST for mark, after in zip(members, members[1:], strict=False)):
-        return False
+    ends = [after.start for after in members[1:]]
     last = members[-1]
-    rest = lines.text[last.end : lines.lines[last.line].end]
-    return last.stand != LINE or len(rest) < _LIST
+    if last.stand == LINE:
+        ends.append(lines.lines[last.line].end)
+    words = [lines.text[mark.end : end].strip() for mark, end in zip(members, ends, strict=False)]
+    return all(
+        len(word.rstrip("、，,；;")) <= _NAME and not word.endswith(("。", "；", ";")) for word in words
+    )
 
 
 def _in_brackets(lines: Lines, mark: Mark) -> bool:
