@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import Any
 
 from drafter.mine.entities import entities
-from drafter.mine.records import PERSON, Entity
+from drafter.mine.records import PERSON, TITLE, Entity
 
 GOLD = Path(__file__).parents[1] / "gold"
 SHARED = Path(__file__).parents[3] / "shared"
@@ -121,12 +121,15 @@ def slot_score(name: str, first: int = 0, last: int | None = None) -> Score:
 
 
 def person_score(seeds: bool) -> Score:
-    """The score of persons alone, in the seeds or in the corpus."""
+    """The score of persons alone, in the seeds or in the corpus. A name inside a title that was found counts as
+    found: the title becomes a slot as a whole, so that nothing of the name is left."""
     score = Score()
     for entry in gold("persons.toml", "text"):
         if ("file" in entry) == seeds:
             text = text_of(entry)
+            found = list(inside(text, entry["start"], entry["end"]))
+            titles = [(start, end) for kind, start, end in found if kind == TITLE]
             marked = [(PERSON, start, end) for start, end in entry["persons"]]
-            found = [one for one in inside(text, entry["start"], entry["end"]) if one[0] == PERSON]
-            score.add(marked, found, text)
+            hidden = [one for one in marked if any(start < one[1] and one[2] < end for start, end in titles)]
+            score.add(marked, [one for one in found if one[0] == PERSON] + hidden, text)
     return score

@@ -36,7 +36,7 @@ def private(text: str, context: DocumentNames | None = None) -> str:
     found = scan(plain)
     if context:
         found.extend(context.found(plain))
-    for kind in (PERSON, PLACE, ORGANISATION):
+    for kind in (PERSON, ORGANISATION, PLACE):
         for one in found:
             if one.kind == kind:
                 return f"{REASONS[kind]}：{plain[one.start : one.end]}"

@@ -18,6 +18,8 @@ from drafter.mine.entities.words import words
 from drafter.mine.records import ORGANISATION, PERSON, PLACE
 
 ALIAS_RANK: Final = 60
+MOST_NAMES: Final = 500
+"""Names of a kind looked for once more; each costs one pass over the text."""
 REDACTED: Final = re.compile(r"[xXＸｘ×某]")
 
 
@@ -71,7 +73,7 @@ class DocumentNames:
             (ALIAS_RANK - 5, PERSON, self.persons),
             (ALIAS_RANK, PLACE, self.places),
         ):
-            for name in names:
+            for name in names[:MOST_NAMES]:
                 at = text.find(name)
                 while at >= 0:
                     end = at + len(name)

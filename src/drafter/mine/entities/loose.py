@@ -11,7 +11,7 @@ from drafter.mine.entities.persons import NEVER_GIVEN, NEVER_LAST
 from drafter.mine.entities.words import Words, public_persons, surnames, words
 
 LIST: Final = re.compile(
-    r"(?:^|[^\u4e00-\u9fff])(?P<list>[\u4e00-\u9fff]{2,3}(?:、[\u4e00-\u9fff]{2,3})+)(?![\u4e00-\u9fff])"
+    r"(?:^|[^\u4e00-\u9fff])(?P<list>[\u4e00-\u9fff]{2,3}(?:、[\u4e00-\u9fff]{2,3}){1,30})(?![\u4e00-\u9fff])"
 )
 FOLLOWED: Final = re.compile(
     r"(?P<name>[\u4e00-\u9fff]{2,3})(?=等?同志|老师|同学|教授|院士|书记|校长|园长|主任|局长|镇长|乡长|县长|市长|省长|事迹)"

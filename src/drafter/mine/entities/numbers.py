@@ -43,10 +43,10 @@ NOT_AFTER: Final = re.compile(
     r"人员|人民|人才|年级|年制|年一贯|年义务|点钟|部门|部分|项目|条例|条款|分之|名师|对1|对一|次方|本科|级|届|期间|所谓|处于|起来|位于|"
     r"万年|字文|章程|周岁|班|校区|园区|村民|乡镇|乡村|镇村|县区|县级|次全会|次全体"
 )
-LONGEST_COUNT: Final = 10
+LONGEST_COUNT: Final = 8
 """Digits; a longer number is that of a document, a telephone or a student."""
 HAN: Final = "二两三四五六七八九十"
-_HAN_NUMBER: Final = rf"(?:[{HAN}几]|一(?=[百千]))[{HAN}一百千万亿零〇]*[余多来]?"
+_HAN_NUMBER: Final = rf"(?:[{HAN}几]|一(?=[百千]))[{HAN}一百千万亿零〇]{{0,12}}[余多来]?"
 _HAN_UNIT: Final = terms("numbers", "han_unit")
 _CONCRETE: Final = (
     "方面|月|小时|学校|支部|党支部|村|部门|单位|环节|问题|阶段|小组|专题|专业|学院|工作日|项目|重点|中队|大队|班|组|团队|年级|街道|社区|"
@@ -58,16 +58,16 @@ HAN_COUNTS: Final = re.compile(
 )
 ONE_LONG: Final = re.compile(r"(?:为期|历时|时长|近|满|达)一(?P<unit>个多?月|周|年|天|学期|个学期)")
 HAN_MONEY: Final = re.compile(
-    r"[一二两三四五六七八九十几数][一二两三四五六七八九十百千万亿零]*[余多]?[百千万亿]*元(?![旦素件化宵首老帅])"
+    r"[一二两三四五六七八九十几数][一二两三四五六七八九十百千万亿零]{0,12}[余多]?[百千万亿]{0,3}元(?![旦素件化宵首老帅])"
 )
-HAN_PERCENT: Final = re.compile(r"百分之[一二两三四五六七八九十百零点]+")
+HAN_PERCENT: Final = re.compile(r"百分之[一二两三四五六七八九十百零点]{1,8}")
 HAN_NO_BEFORE: Final = frozenset('第初“‘"周拜老十百千万亿零点一九八七六五四三二两数每午晚')
 HAN_NO_AFTER: Final = re.compile(
     r"年级|年制|年一贯|年义务|点论|点钟|点半|次产业|次分配|条腿|条战线|人转|人小组|位一体|项规定|项基本原则|项纪律|步走|分之|本账|部曲|"
     r"部门|部分|门课|项目|条例|件套|支部|本书|级|名师|家子|周刊|天两|口之|点一线|类分子|期叠加|期工程|轮驱动|支一扶|次全会|次全体|次会议|年行动"
 )
 BLANK_UNITS: Final = terms("numbers", "blank_units")
-SPACED: Final = re.compile(rf"[ 　]+(?P<unit>{either(BLANK_UNITS)})(?P<next>.?)")
+SPACED: Final = re.compile(rf"[ 　]{{1,8}}(?P<unit>{either(BLANK_UNITS)})(?P<next>.?)")
 UNNUMBERED: Final = re.compile(r"(?P<unit>人次|万元|万亩|平方公里|平方米|公里|亩|名|个)(?=[,，。；;、（(])")
 BEFORE_UNNUMBERED: Final = frozenset(
     "0123456789 　多余几每各此这那哪一二两三四五六七八九十百千万亿半整数单何某零〇×xX*#%％好"
@@ -132,7 +132,7 @@ def _with_tail(text: str, start: int, match: re.Match[str]) -> Found | None:
     if match["money"]:
         return Found(RANK, MONEY, start, match.end())
     unit = match["unit"]
-    if match.start() - start > LONGEST_COUNT:
+    if match.start() - start > LONGEST_COUNT and "." not in text[start : match.start()]:
         return None
     if NOT_AFTER.match(text, match.start("unit")) and unit != "届":
         return None
@@ -173,7 +173,7 @@ def _blanks(text: str) -> Iterator[Found]:
         start, unit, after = match.start(), match["unit"], match["next"]
         if not start or not "\u4e00" <= text[start - 1] <= "\u9fff":
             continue
-        if "\u4e00" <= after <= "\u9fff" and unit + after in common:
+        if "\u4e00" <= after <= "\u9fff" and (unit == "人" or unit + after in common):
             continue
         yield Found(RANK, BLANK, start, match.end("unit"), unit)
     for match in UNNUMBERED.finditer(text):

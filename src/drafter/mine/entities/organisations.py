@@ -9,7 +9,7 @@ from typing import Final
 
 from drafter.mine.entities.found import Found
 from drafter.mine.entities.lists import either, terms
-from drafter.mine.entities.places import clean_left, unknown_start
+from drafter.mine.entities.places import LONGEST_CHAIN, clean_left, unknown_start
 from drafter.mine.entities.words import PROVINCES, Words, words
 from drafter.mine.records import ORGANISATION
 
@@ -31,6 +31,7 @@ SUBJECTS: Final = frozenset(terms("organisations", "subjects"))
 FIRMS: Final = SUBJECTS | frozenset(terms("organisations", "firms"))
 PIECES: Final = {"school": SCHOOL_PIECES, "college": SUBJECTS, "firm": FIRMS}
 LONGEST_PIECE: Final = 9
+MOST_PIECES: Final = 8
 COLLEGES: Final = ("学院", "书院", "研究院", "研究所", "研究中心", "实验室")
 SCHOOLS: Final = ("小学", "中学", "幼儿园")
 NUMBERED: Final = re.compile(
@@ -90,7 +91,7 @@ def _strip(text: str, at: int, pieces: frozenset[str]) -> tuple[int, list[str]]:
     """Where the pieces begin that stand before `at`, and which they are, the last one first."""
     position = at
     taken: list[str] = []
-    while True:
+    while len(taken) < MOST_PIECES:
         for size in range(min(LONGEST_PIECE, position), 0, -1):
             piece = text[position - size : position]
             if piece in pieces:
@@ -106,7 +107,8 @@ def _strip(text: str, at: int, pieces: frozenset[str]) -> tuple[int, list[str]]:
             ):
                 position -= 1
                 continue
-            return position, taken
+            break
+    return position, taken
 
 
 def _ends(text: str, at: int, pieces: frozenset[str]) -> bool:
@@ -116,7 +118,7 @@ def _ends(text: str, at: int, pieces: frozenset[str]) -> bool:
 def _place_before(text: str, position: int, known: Words) -> int:
     """Where the chain of places begins that ends at `position`; `position` itself if there is none."""
     start = position
-    while start > 1:
+    for _ in range(LONGEST_CHAIN):
         for size in range(min(8, start), 1, -1):
             piece = text[start - size : start]
             if piece in known.full or piece in known.cities or piece in PROVINCES or piece in PROPER:
@@ -128,7 +130,7 @@ def _place_before(text: str, position: int, known: Words) -> int:
                 if found >= 0:
                     start = found
                     continue
-            return start
+            break
     return start
 
 

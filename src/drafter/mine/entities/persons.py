@@ -64,7 +64,7 @@ def persons(text: str) -> list[Found]:
         if text[name.start : name.end] not in public:
             found.setdefault(name.start, name)
     for name in list(found.values()):
-        for more in _neighbours(text, name, known):
+        for more in _neighbours(text, name, known, found):
             if text[more.start : more.end] not in public:
                 found.setdefault(more.start, more)
     return [Found(RANK, PERSON, name.start, name.end) for name in _agreed(text, found)]
@@ -131,7 +131,7 @@ def _credible(text: str, start: int, known: Words, strict: bool, ends_short: boo
         return False
     if second not in known.common:
         return True
-    if second in known.mistaken and not strict and (ends_short or ends_long):
+    if second in known.mistaken and first not in names.weak and not strict and (ends_short or ends_long):
         return True
     if (
         ends_short
@@ -185,9 +185,9 @@ def _given(text: str, start: int, end: int) -> bool:
 def name_before(text: str, end: int, known: Words, listed: bool = False) -> Name | None:
     """The name that ends at `end`, or None; `listed` if it stands in a list whose last one is a name."""
     names = _known()
-    if end >= 4 and text[end - 4 : end - 2] in names.double and _given(text, end - 2, end):
-        if text[end - 5 : end - 3] not in known.common:
-            return Name(end - 4, end)
+    double = end >= 4 and text[end - 4 : end - 2] in names.double and _given(text, end - 2, end)
+    if double and text[end - 5 : end - 3] not in known.common:
+        return Name(end - 4, end)
     for size in (3, 2):
         start = end - size
         if start < 0 or text[start] not in names.single or not _given(text, start + 1, end):
@@ -248,8 +248,8 @@ def _clause_start(text: str, start: int, known: Words) -> Name | None:
     return name if name and SPEECH.match(text, name.end) else None
 
 
-def _neighbours(text: str, name: Name, known: Words) -> Iterator[Name]:
-    """The names that stand in one list with `name`."""
+def _neighbours(text: str, name: Name, known: Words, found: dict[int, Name]) -> Iterator[Name]:
+    """The names that stand in one list with `name`, up to the next one already `found`."""
     single = _known().single
     at = name.end
     while True:
@@ -257,7 +257,7 @@ def _neighbours(text: str, name: Name, known: Words) -> Iterator[Name]:
         if gap is None and not (text[at : at + 1] in single and NOUN.match(text, at + 2)):
             break
         start = gap.end() if gap else at
-        following = name_at(text, start, known, strict=True)
+        following = None if start in found else name_at(text, start, known, strict=True)
         if following is None or (gap and gap[0] != "、" and not _hard(text, following.end)):
             break
         yield following
@@ -265,7 +265,7 @@ def _neighbours(text: str, name: Name, known: Words) -> Iterator[Name]:
     at = name.start
     while text[at - 1 : at] == "、" and at > 2:
         before = name_before(text, at - 1, known, listed=True)
-        if before is None:
+        if before is None or before.start in found:
             break
         yield before
         at = before.start

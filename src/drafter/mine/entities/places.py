@@ -27,6 +27,8 @@ BOUNDARY: Final = frozenset(
 GENERIC: Final = frozenset(
     "全我本该各每某外邻两三四五六七八九十几多旧新老大小城乡镇村县市省区州府农山郊东西南北中上下这那此何其跨出进入离驻包联到兴富强"
 )
+LONGEST_CHAIN: Final = 4
+"""Places before a place that belong to it: province, city, county, town."""
 FAMILY: Final = re.compile(r"[\u4e00-\u9fff]家[\u4e00-\u9fff]?$")
 KINDS: Final = frozenset(terms("places", "village_kinds"))
 OWN: Final = re.compile(r"党支部|党总支|党委|村委|支部|中心小学|小学|中学|卫生院|人民政府|群众|村民")
@@ -51,10 +53,10 @@ STREET_KIND: Final = (
     "返乡",
 )
 VILLAGES: Final = re.compile(
-    r"(?P<list>[\u4e00-\u9fff]{2,3}(?:、[\u4e00-\u9fff]{2,3})+)(?:等)?[0-9一二三四五六七八九十两]+个(?:自然村|行政村|贫困村|村|社区|乡镇|乡|镇|街道)"
+    r"(?P<list>[\u4e00-\u9fff]{2,3}(?:、[\u4e00-\u9fff]{2,3}){1,30})(?:等)?[0-9一二三四五六七八九十两]+个(?:自然村|行政村|贫困村|村|社区|乡镇|乡|镇|街道)"
 )
 FOCUS: Final = re.compile(
-    r"[以在](?P<list>[\u4e00-\u9fff]{2,3}(?:、[\u4e00-\u9fff]{2,3})+)(?:等地)?为(?:重点|中心|主)的?[^,，。；;]{0,12}(?:村|镇|乡|基地|产业带|区)"
+    r"[以在](?P<list>[\u4e00-\u9fff]{2,3}(?:、[\u4e00-\u9fff]{2,3}){1,30})(?:等地)?为(?:重点|中心|主)的?[^,，。；;]{0,12}(?:村|镇|乡|基地|产业带|区)"
 )
 
 
@@ -82,7 +84,9 @@ def places(text: str) -> Iterator[Found]:
 def place_start(text: str, at: int, end: int, known: Words) -> int:
     """Where the place begins whose suffix stands at `at`:`end`, chained places included; -1 if it is none."""
     start = _one_start(text, at, end, known)
-    while start > 1 and text[start - 1] in "省市州县区乡镇旗盟":
+    for _ in range(LONGEST_CHAIN):
+        if start < 2 or text[start - 1] not in "省市州县区乡镇旗盟":
+            break
         before = _one_start(text, start - 1, start, known)
         if before < 0:
             break

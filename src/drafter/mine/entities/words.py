@@ -24,6 +24,7 @@ ADMINISTRATIVE: Final = "省市县区州盟旗乡镇"
 GENERIC_PLACES: Final = frozenset(terms("words", "generic_places"))
 NEVER_ENDS: Final = frozenset(terms("words", "never_ends"))
 """Ends of what the list calls places and is none (各乡镇)."""
+PLACEHOLDERS: Final = frozenset(terms("words", "placeholders"))
 PROVINCES: Final = frozenset(terms("words", "provinces"))
 
 
@@ -70,6 +71,8 @@ def words() -> Words:
                 if kind[:1] == b"v" and size == 6:
                     verbs.add(text)
     common |= mistaken
+    common -= PLACEHOLDERS
+    names |= PLACEHOLDERS
     full = {
         text
         for text in places
