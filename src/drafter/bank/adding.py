@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from drafter.bank.layer import PERSONAL, TEAM, Layer, bank_layers, scan_layer
@@ -15,9 +15,9 @@ from drafter.files import advice, read_bytes, reason, write_atomic
 NEW = "新词句"
 
 
-def own_id(topic: str, text: str) -> str:
-    """An id for a phrase of the writer's own: the same text gives the same id."""
-    return f"{topic}.own-{hashlib.sha256(text.encode('utf-8', 'surrogatepass')).hexdigest()[:8]}"
+def own_id(topic: str, text: str, kind: str = "own") -> str:
+    """An id for a phrase of the writer's own (`kind` own, or mined): the same text gives the same id."""
+    return f"{topic}.{kind}-{hashlib.sha256(text.encode('utf-8', 'surrogatepass')).hexdigest()[:8]}"
 
 
 def guess_unit(text: str, role: str) -> str:
@@ -34,8 +34,7 @@ def add_phrase(folder: Path, phrase: Phrase, extra_dirs: Sequence[Path] = ()) ->
     `extra_dirs` are team layers whose topics and facts the phrase may use besides those of the other layers.
     Raises BankError with every fault of the phrase, FileProblem if the file is broken or cannot be written.
     """
-    personal = bank_layers()[-1]
-    target_layer = Layer(PERSONAL if folder == personal.folder else TEAM, folder)
+    target_layer = layer_at(folder)
     target = folder / "phrases" / f"{phrase.topic}.toml"
     faults = _faults(phrase, target_layer, extra_dirs)
     if faults:
@@ -43,14 +42,22 @@ def add_phrase(folder: Path, phrase: Phrase, extra_dirs: Sequence[Path] = ()) ->
     old = _old_bytes(target)
     new = old + _block(phrase, old)
     _must_parse(target, new)
-    try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise FileProblem(
-            f"建不了文件夹（{reason(error)}）", where=str(target.parent), todo=advice(error)
-        ) from None
+    make_folder(target.parent)
     write_atomic(target, new)
     return target
+
+
+def layer_at(folder: Path) -> Layer:
+    """The layer that is written to at `folder`: the writer's own, or else a team's."""
+    return Layer(PERSONAL if folder == bank_layers()[-1].folder else TEAM, folder)
+
+
+def make_folder(folder: Path) -> None:
+    """Makes `folder` if it is not there; raises FileProblem."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise FileProblem(f"建不了文件夹（{reason(error)}）", where=str(folder), todo=advice(error)) from None
 
 
 def _faults(phrase: Phrase, target: Layer, extra_dirs: Sequence[Path]) -> list[Fault]:
@@ -80,17 +87,26 @@ def _old_bytes(target: Path) -> bytes:
     return read_bytes(target) if target.exists() else b""
 
 
-def _block(phrase: Phrase, old: bytes) -> bytes:
-    """The TOML of `phrase`, in the line ends of the file and after a blank line."""
-    from drafter.toml.file import dump_value
-
-    values: dict[str, object] = {
+def phrase_values(phrase: Phrase) -> dict[str, object]:
+    """What stands in the file of a phrase, by key, in the order of our files."""
+    return {
         "id": phrase.id, "text": phrase.text, "unit": phrase.unit, "topic": phrase.topic, "role": phrase.role,
         "genres": list(phrase.genres), "sources": list(phrase.sources),
         "since": phrase.since, "until": phrase.until, "successor": phrase.successor,
     }  # fmt: skip
+
+
+def _block(phrase: Phrase, old: bytes) -> bytes:
+    return table_block("phrase", phrase_values(phrase), old)
+
+
+def table_block(name: str, values: Mapping[str, object], old: bytes) -> bytes:
+    """The TOML of a table `[[name]]` behind `old`: in the line ends of the file and after a blank line; empty values
+    are left out."""
+    from drafter.toml.file import dump_value
+
     lines = [
-        "[[phrase]]",
+        f"[[{name}]]",
         *(f"{key} = {dump_value(value)}" for key, value in values.items() if value not in (None, "", [])),
     ]
     end = "\r\n" if b"\r\n" in old else "\n"

@@ -23,7 +23,7 @@ WRITTEN = "written"
 SLOT = re.compile(r"\{\{.*?\}\}|\{%.*?%\}", re.S)
 _SLOT_NAME = re.compile(r"\{\{-?\s*([^\s|}]+)")
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*(?:\.[a-z0-9]+(?:-[a-z0-9]+)*)+")
-_PASSAGE = re.compile(r"(\d{3}):(\d+)-(\d+)")
+_PASSAGE = re.compile(r"([a-z0-9]+(?:-[a-z0-9]+)*):([0-9]{1,12})-([0-9]{1,12})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +72,8 @@ class Passage:
 
 
 def passage(source: str) -> Passage | None:
-    """The passage a `sources` entry of the form `001:412-455` names; None for any other entry."""
+    """The passage a `sources` entry of the form `001:412-455` names, 001 being the id of a source of any layer; None
+    for any other entry."""
     found = _PASSAGE.fullmatch(source)
     return Passage(found[1], int(found[2]), int(found[3])) if found else None
 

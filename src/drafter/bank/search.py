@@ -28,6 +28,8 @@ SUNK = 0.6
 """A phrase out of date for the year keeps this part of its score, and always stands below its successor."""
 NEAR = 0.6
 """The most a phrase that only comes close can score."""
+FORMULA, MOSTLY, MENTION = 24, 0.6, 0.8
+"""A phrase of so few characters, less than this part of it asked for, keeps this part of its score."""
 IN_PART = 0.4
 """Keeps what shares only a part of the letters below the least of what has them all (0.75 x 0.8 x 0.7)."""
 LEAST_SHARE = 0.5
@@ -118,17 +120,21 @@ def _exact(texts: Texts, words: tuple[str, ...], allowed: set[int]) -> _Scores:
         if not allowed:
             return {}
         by_word.append(found)
+    asked = sum(map(len, words)) if not any(word.isascii() for word in words) else 0
     scores: _Scores = {}
     for number in allowed:
         matched = [found[number] for found in by_word]
-        scores[number] = (_score(texts, number, matched), tuple(match for _, match in matched), False)
+        scores[number] = (_score(texts, number, matched, asked), tuple(match for _, match in matched), False)
     return scores
 
 
-def _score(texts: Texts, number: int, matched: list[Match]) -> float:
+def _score(texts: Texts, number: int, matched: list[Match], asked: int = 0) -> float:
+    """`asked` is what has been typed of a clause as it stands, in characters: a short formula that says little more
+    is what the writer is typing; one that merely mentions it stands behind the sentences that do."""
     worth = sum(value for value, _ in matched) / len(matched)
-    covered = sum(found.length for _, found in matched if not found.in_name)
-    return WORTH * worth + COVERAGE * min(1.0, covered / texts.sizes[number])
+    covered = min(1.0, sum(found.length for _, found in matched if not found.in_name) / texts.sizes[number])
+    score = WORTH * worth + COVERAGE * covered
+    return score * MENTION if asked and texts.sizes[number] <= FORMULA and covered < MOSTLY else score
 
 
 def _near(texts: Texts, words: tuple[str, ...], allowed: set[int]) -> _Scores:

@@ -10,7 +10,7 @@ from typing import Final
 from drafter.errors import BankError, DrafterError, FactError, Fault
 from drafter.facts.amounts import MONEY_UNITS
 from drafter.facts.spec import DOCUMENT, SCOPES, FactSpec, Kind, Vocabulary, parse_fact
-from drafter.toml.file import Fields, read_toml
+from drafter.toml.file import Fields, TomlFile, read_toml
 
 MAX_NAME: Final = 30
 _NAME = re.compile(r"[A-Za-z\u3400-\u9fff〇][A-Za-z0-9_\u3400-\u9fff〇]*")
@@ -26,6 +26,11 @@ def read_vocabulary(path: Path) -> Vocabulary:
         file = read_toml(path)
     except DrafterError as error:
         raise BankError.of(error.faults) from None
+    return vocabulary_in(file)
+
+
+def vocabulary_in(file: TomlFile) -> Vocabulary:
+    """The facts of a file that has been parsed; raises BankError with every fault."""
     top = Fields(file, (), file.data)
     specs: dict[str, FactSpec] = {}
     for fields in top.tables("fact", required=True):
