@@ -134,6 +134,39 @@ def test_a_slip_finds_the_nearest_phrases_and_says_that_they_are_near() -> None:
     assert marked(search(SMALL, "三会一刻", year=2026)[0]) == ["三会一课"]
 
 
+def test_initials_with_a_word_too_many_find_the_formula_as_near_below_what_has_them_all() -> None:
+    bank = bank_of(
+        clause(1, "加强师德师风建设"), clause(2, "大力加强师德师风教育"), clause(3, "按时交纳党费")
+    )
+    hits = search(bank, "qsjqsdsf")
+    assert ids(hits) == ["t.p1", "t.p2"]
+    assert all(hit.near for hit in hits)
+    assert [marked(hit) for hit in hits] == [["加强师德师风"], ["加强师德师风"]]
+    mixed = search(bank, "djqsdsfjs")
+    assert [hit.phrase.id for hit in search(bank, "jqsdsfjs") if not hit.near] == ["t.p1"]
+    assert ids(mixed)[0] == "t.p1"
+
+
+def test_a_short_run_of_initials_in_common_is_chance() -> None:
+    bank = bank_of(clause(1, "加强师德师风建设"))
+    assert search(bank, "xxjqsxxxx") == ()
+    assert search(bank, "jqs", limit=5) != ()
+    assert search(bank, "xjqs", limit=5) == ()
+
+
+def test_a_sentence_goes_before_a_short_formula_that_only_mentions_the_word() -> None:
+    whole = Phrase(
+        "t.whole",
+        "支部全年按计划召开会议，严格落实“三会一课”制度，会议记录完整。",
+        "sentence",
+        "t",
+        "measure",
+    )
+    bank = bank_of(clause(1, "认真做好“三会一课”的组织工作"), whole, clause(2, "开好“三会一课”"))
+    assert ids(search(bank, "三会一课")) == ["t.p2", "t.whole", "t.p1"]
+    assert ids(search(bank, "认真做好三会一课"))[0] == "t.p1"
+
+
 def test_what_resembles_nothing_finds_nothing() -> None:
     for query in ("火星探测", "量子", "xqzvk", "hello world", "🚀🚀"):
         assert search(SMALL, query, year=2026) == (), query
