@@ -11,12 +11,12 @@ from drafter.mine.entities.found import Found
 from drafter.mine.entities.lists import either, terms
 from drafter.mine.entities.places import LONGEST_CHAIN, clean_left, unknown_start
 from drafter.mine.entities.words import PROVINCES, Words, words
-from drafter.mine.records import ORGANISATION
+from drafter.mine.records import ORGANISATION, PLACE
 
 RANK: Final = 30
 KINDS: Final = {
     suffix: kind
-    for kind in ("school", "college", "firm")
+    for kind in ("school", "college", "firm", "hall")
     for suffix in terms("organisations", f"{kind}_suffixes")
 }
 SUFFIX: Final = re.compile(either(list(KINDS)))
@@ -29,7 +29,8 @@ GENERIC: Final = frozenset(terms("organisations", "school_generic"))
 PROPER: Final = frozenset(terms("organisations", "proper"))
 SUBJECTS: Final = frozenset(terms("organisations", "subjects"))
 FIRMS: Final = SUBJECTS | frozenset(terms("organisations", "firms"))
-PIECES: Final = {"school": SCHOOL_PIECES, "college": SUBJECTS, "firm": FIRMS}
+HALLS: Final = frozenset(terms("organisations", "halls"))
+PIECES: Final = {"school": SCHOOL_PIECES, "college": SUBJECTS, "firm": FIRMS, "hall": HALLS}
 LONGEST_PIECE: Final = 9
 MOST_PIECES: Final = 8
 COLLEGES: Final = ("学院", "书院", "研究院", "研究所", "研究中心", "实验室")
@@ -57,7 +58,8 @@ def organisations(text: str) -> Iterator[Found]:
         if start >= 0:
             if match[0] == "大学" and text[start - 2 : start] == "中国":
                 start -= 2
-            yield Found(RANK, ORGANISATION, start, match.end())
+            kind = PLACE if KINDS[match[0]] == "hall" else ORGANISATION
+            yield Found(RANK, kind, start, match.end())
     for pattern in (NUMBERED, SHORT):
         for match in pattern.finditer(text):
             yield Found(RANK, ORGANISATION, match.start(), match.end())

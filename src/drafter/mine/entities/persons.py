@@ -26,7 +26,7 @@ CLAUSE: Final = re.compile(r"(?:^|[。！？；!?;\n”，,])[ 　\n]*(?=[\u4e00
 LIST_GAP: Final = re.compile(r"、|[ 　]{1,2}|\n{1,2}")
 NEVER_GIVEN: Final = frozenset("的了是与及就也都而但或被把将说讲这那该各每其我你他她它们个名位项次等")
 NEVER_LAST: Final = NEVER_GIVEN | frozenset(
-    "副总村乡镇县省市系部处室院党局科在和为以从对向于到由让使给跟比作做率带还又并则且即因所有后曾"
+    "副总班组村乡镇县省市系部处室院党局科在和为以从对向于到由让使给跟比作做率带还又并则且即因所有后曾"
 )
 TITLED: Final = frozenset("的和与在是委对向由及请据听为省市县区乡镇，。、；：“（ \n")
 CERTAIN_SURNAMES: Final = 40

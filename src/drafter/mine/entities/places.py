@@ -15,6 +15,7 @@ RANK: Final = 40
 SUFFIX: Final = re.compile(r"[省市县区镇村州盟旗]|乡(?![村镇亲土音愁贤情])|街道|社区")
 OFFICE: Final = re.compile(
     r"(?:委(?!员|托|派|屈|任|以|内|培|约|书记?处)(?:宣传部|组织部|统战部|办公室|教育工委|教育工作委员会|党校|政法委|社会工作部|网信办|巡察办)?"
+    r"|(?:(?![的了和与在是及等各第届])[\u4e00-\u9fff]){2,7}?(?:委员会|联合会|协会|学会)"
     r"|纪委监委|纪委|政协|人大常委会|人大|(?:人民)?政府(?:办公室)?|委员会|人民法院|人民检察院|党校|总工会|妇联|团委|"
     r"(?:教育体育|教育科技|教育|教体|科技|公安|民政|司法|财政|人社|人力资源和社会保障|自然资源|住房和城乡建设|住建|交通运输|农业农村|水务|水利|"
     r"商务|文旅|文化和旅游|卫健|卫生健康|退役军人事务|应急管理|审计|市场监管|市场监督管理|统计|医保|医疗保障|乡村振兴|信访|林业|气象|税务|"
@@ -211,6 +212,8 @@ def clean_stem(text: str, start: int, end: int, known: Words) -> bool:
     if (start and text[start - 1 : start + 1] in known.common) or (
         after in known.every and after[-1] not in "省市县区"
     ):
+        return False
+    if text[end : end + 2] in ("精神", "整风", "道路", "时间", "冬奥"):
         return False
     longer = (text[start - 1 : end] if start else "", text[start : end + 1], text[start : end + 2])
     return not any(word in known.every and word not in known.full for word in longer)
