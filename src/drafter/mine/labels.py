@@ -55,18 +55,23 @@ _ABOVE: Final[tuple[tuple[str, re.Pattern[str]], ...]] = (
     ("result", re.compile("成效|成果|成绩|荣誉|效果")),
 )
 _OWN: Final[tuple[tuple[str, re.Pattern[str]], ...]] = (
-    ("opening", re.compile("汇报如下|总结如下|报告如下|介绍如下|现将.{0,30}(?:汇报|总结|报告)|^(?:以|在).{2,40}(?:为指导|领导下|指导下)$")),
-    ("closing", re.compile("贡献(?:力量)?[。！]?$|而(?:努力)?奋斗[。！]?$|再上新台阶|再创佳绩|不当之处|批评指正|新篇章|新征程上")),
+    ("opening", re.compile(
+        "(?:汇报|总结|报告|介绍|回顾|情况)如下|现将.{0,30}(?:汇报|总结|报告)|^(?:以|在).{2,40}(?:为指导|(?:领导|指导|关心|支持|帮助)下)"
+        "|^(?:[^，]{0,8}(?:年|一年|以来|期间|学期)来?，)?.{0,12}(?:坚持)?以.{4,50}为(?:指导|统领|指引)")),
+    ("closing", re.compile("作出.{0,8}贡献|贡献力量|而(?:努力)?奋斗[。！]?$|再上新?台阶|再创佳绩|不当之处|批评指正|新篇章|新的篇章|开创.{0,20}新局面")),
     ("cause", re.compile("原因(?:是|在于)|(?:主要)?是由于|根源(?:是|在于)")),
     ("problem", re.compile(
-        "问题和不足|还存在|仍存在|存在.{0,8}(?:问题|不足|差距|薄弱)|[不欠](?:够|深|高|强|足|严|实|到位|平衡|完善|及时|健全)(?:$|[，。；、])"
-        "|有待.{1,8}(?:提高|加强|改进|完善)|较为?薄弱|跟不上|缺乏|流于形式")),
-    ("plan", re.compile("下一步|今后|下阶段|下步|明年|我们将|将(?:进一步|继续|着力|以)|^继续|进一步(?:加强|完善|深化|提升|健全|做好)")),
+        "问题和不足|还存在|仍存在|存在.{0,8}(?:不足|差距|薄弱)|(?:^|[，。；])(?:但|主要)?[^，查找针对解决整改]{0,8}存在.{0,8}问题"
+        "|不够|欠缺|不(?:深|高|强|足|严|实|多|到位|平衡|完善|及时|健全|明显|紧|细|硬|新|相适应)(?:$|[，。；、])"
+        "|有待|(?:较为?|仍然?|还).{0,2}(?:薄弱|滞后|较大|较差|单一|老化|偏[低少弱])|跟不上|缺乏|流于形式")),
+    ("plan", re.compile("下一步|今后(?!的?努力方向$)|下阶段|下步|明年|我们将|将(?:进一步|继续|着力|以)|^继续|^进一步(?!.{0,6}了)")),
     ("result", re.compile(
-        "取得(?:了)?.{0,12}(?:成效|成绩|成果|进展|实效|突破)|(?:得到|有了|明显|显著|大大|有效)(?:了)?.{0,6}(?:提高|提升|增强|改善|加强|好转)"
-        "|荣获|被评为|授予|获得.{0,12}(?:称号|好评|奖|肯定)|赢得|受到.{0,10}(?:好评|欢迎|表彰|肯定)|成效(?:显著|明显)|[达率]到?\ue002")),
-    ("case", re.compile("例如|比如|^如[，：]?|以.{2,12}为例|典型(?:事例|案例)|[\ue000].{0,20}(?:参加|举行|来到|走进|召开)")),
-    ("overview", re.compile("(?:现有|共有|下辖|下设|总面积|在校(?:学)?生|占地|位于)")),
+        "取得(?:了)?.{0,12}(?:成效|成绩|成果|进展|实效|突破)|(?:得到|有了|明显|显著|大大|有效|不断|进一步|稳步|持续|逐步)(?:地|的)?了?.{0,6}"
+        "(?:提高|提升|增强|改善|加强|好转|规范|深化)[。]?$|荣获|被评为|获得.{0,12}(?:称号|好评|奖|肯定)|赢得.{0,12}(?:信任|好评|赞誉|支持)"
+        "|受到.{0,12}(?:好评|欢迎|表彰|肯定|教育)|成效(?:显著|明显)|(?:提高|增强|促进|密切|推动|提升|激发|保证|确保|形成|改善|营造|巩固)了|奠定.{0,6}基础"
+        "|率达到?|有序开展|初步形成|基本形成")),
+    ("case", re.compile("例如|比如|^如[，：]|以.{2,12}为例|典型(?:事例|案例)")),
+    ("overview", re.compile("现有|共有|下辖|下设|总面积|在校(?:学)?生|占地|位于")),
 )  # fmt: skip
 _DOING: Final = re.compile(
     "坚持|加强|落实|开展|组织|召开|建立|健全|完善|推进|强化|严格|做好|抓好|制定|深入|深化|实施|突出|注重|发挥|引导|打造|创新|坚决|狠抓"
@@ -109,26 +114,33 @@ def _role_above(path: Iterable[str]) -> str:
 
 _HEAD: Final = 300
 """Characters at the beginning of a document in which it says what it is."""
-_GENRE_WORDS: Final = re.compile(
-    "学校|中小学|小学|中学|支部|党建|党员|乡镇|城镇|镇|乡|机关|教育局|武装|人武|民兵|年度|年终|回顾|总结|汇报|报告|贯彻落实|情况|体会|心得|经验|交流|学习教育"
-    "|主题教育|实践活动|活动|经济|社会|发展|述职|方案|计划|队伍|公众号|理论"
-)
+_GENRE_WORDS: Final = {
+    "学校": "学校", "中小学": "学校", "小学": "学校", "中学": "学校", "支部": "支部", "党建": "党建", "乡镇": "乡镇", "镇": "乡镇", "乡": "乡镇",
+    "机关": "机关", "教育局": "教育局", "武装": "武装", "人武": "武装", "年度": "年度", "全年": "年度", "回顾": "回顾", "总结": "总结",
+    "汇报": "汇报", "贯彻落实": "贯彻落实", "体会": "体会", "心得": "体会", "经验": "经验", "交流": "经验", "学习教育": "学习教育",
+    "主题教育": "学习教育", "实践活动": "实践活动", "经济": "经济", "述职": "述职", "方案": "方案", "计划": "计划", "队伍": "队伍", "公众号": "公众号",
+}  # fmt: skip
+"""Words that tell a genre -> what they tell; of two that overlap the longer one counts."""
+_GENRE_WORD: Final = re.compile("|".join(sorted(_GENRE_WORDS, key=len, reverse=True)))
 
 
 def genre_of(title: str, text: str, genres: Mapping[str, str]) -> str:
     """The genre whose label shares most words with the title, then with the first lines; "" if two are equal."""
-    named = set(_GENRE_WORDS.findall(title))
-    begun = set(_GENRE_WORDS.findall(text[:_HEAD]))
+    named = _told(title)
+    begun = _told(text[:_HEAD]) - named
     scores = []
     for genre, label in genres.items():
-        words = set(_GENRE_WORDS.findall(label))
+        words = _told(label)
         if words:
-            score = (2 * len(words & named) + len(words & (begun - named))) / len(words)
-            scores.append((score, genre))
+            scores.append(((2 * len(words & named) + len(words & begun)) / len(words), genre))
     scores.sort(key=lambda pair: (-pair[0], pair[1]))
     if not scores or scores[0][0] < 1 or (len(scores) > 1 and scores[0][0] == scores[1][0]):
         return ""
     return scores[0][1]
+
+
+def _told(text: str) -> set[str]:
+    return {_GENRE_WORDS[word] for word in _GENRE_WORD.findall(text)}
 
 
 @dataclass(frozen=True, slots=True)

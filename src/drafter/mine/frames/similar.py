@@ -85,6 +85,8 @@ def canonical_relation(one: str, other: str) -> str:
     """`relation` of two texts that are canonical already."""
     from rapidfuzz import fuzz
 
+    # An alignment may depend on what comes first; the answer must not.
+    one, other = sorted((one, other))
     if plain(one) == plain(other):
         return SAME
     if fuzz.ratio(one, other) < 100 * LEAST_RATIO:
