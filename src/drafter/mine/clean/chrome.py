@@ -60,9 +60,6 @@ _FIELD: Final = re.compile(
 )
 _BARE_NUMBER: Final = re.compile(r"\d{1,4}")
 _MASTHEAD: Final = re.compile(r"【\d{4}】\s*第\s*\d{1,4}\s*期\s*")
-_DATELINE: Final = re.compile(
-    r"(?:[\u4e00-\u9fff]{2,14}讯\s*[(（][^()（）]{1,40}[)）]|(?:本网|本报|本站|我校)讯)[\s:：]*"
-)
 _CREDIT: Final = re.compile(
     r"[(（](?:本网|本报)?(?:通讯员|记者|撰稿|供稿|责任编辑|编辑|图/?文?|文/?图?|作者|来源)[\s:：/][^()（）]{1,40}[)）]$"
 )
@@ -127,10 +124,9 @@ def _is_header(text: str, meta: dict[str, str]) -> bool:
 
 
 def _trimmed(row: Row) -> Row | None:
-    """Without a masthead or a dateline in front and a credit at the end: they name people who are not of the text."""
-    for pattern in (_MASTHEAD, _DATELINE):
-        if found := pattern.match(row.text):
-            row = row.cut(front=found.end())
+    """Without a masthead in front and a credit at the end: it names people who are not of the text."""
+    if found := _MASTHEAD.match(row.text):
+        row = row.cut(front=found.end())
     if row.text and row.text[-1] in ")）" and (found := _CREDIT.search(row.text[-60:])):
         row = row.cut(tail=len(found.group()))
     return row if row.text else None

@@ -14,6 +14,9 @@ _BLANKS: Final = re.compile(r"\s+")
 _BROKEN_OFF: Final = re.compile(r"[。！？；;][\u4e00-\u9fff]{1,3}$")
 _COMPLETE: Final = re.compile(r"(?:谢谢|再见|此致|敬礼|完|毕)$")
 _LONGEST_ENTRY: Final = 60
+_MOST_ENTRIES: Final = 200
+_FARTHEST: Final = 5_000
+"""Rows behind the contents among which their lines are looked for."""
 
 
 def without_contents(rows: tuple[Row, ...]) -> tuple[Row, ...]:
@@ -35,9 +38,13 @@ def without_contents(rows: tuple[Row, ...]) -> tuple[Row, ...]:
 
 def _end(rows: tuple[Row, ...], begin: int) -> int:
     """Where the entries from `begin` on end; a text has at least as many rows as its contents."""
-    keys = [_key(row.text) for row in rows]
+    keys = [_key(row.text) for row in rows[: begin + _FARTHEST]]
     end = begin
-    while end < len(rows) and len(rows[end].text) <= _LONGEST_ENTRY and not rows[end].prose:
+    while (
+        end < min(len(rows), begin + _MOST_ENTRIES)
+        and len(rows[end].text) <= _LONGEST_ENTRY
+        and not rows[end].prose
+    ):
         again = any(key.startswith(keys[end]) for key in keys[end + 1 :]) if keys[end] else False
         if not again and not _LEADER.search(rows[end].text):
             break

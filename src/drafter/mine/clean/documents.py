@@ -16,6 +16,8 @@ _BOUNDARY: Final = re.compile(
 )
 _CHAPTER: Final = re.compile(r"第[一二1][章条][\s\u3000]")
 _LONGEST: Final = 80
+_MOST: Final = 200
+"""Boundary lines from which on the text is something else: a list of such titles."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +58,8 @@ def _boundaries(rows: list[Row]) -> list[tuple[int, str]]:
         number = _value(match["ordinal"] or match["cardinal"])
         explicit = bool(match["colon"] or match["close"] or match["lead"] or not match["title"])
         found.append((at, number, match["title"] or match["lead"] or "", explicit))
+    if len(found) > _MOST:
+        return []
     runs = [entry for place, entry in enumerate(found) if entry[1] == found[0][1] + place]
     if len(runs) < 2 or len(runs) != len(found) or runs[0][1] > 2:
         runs = _run(found)

@@ -29,6 +29,11 @@ _BOLD_LINE: Final = re.compile(
 _BOLD: Final = re.compile(r"(\*\*)(?=[^\s*])[^*\n]{1,300}(?<=[^\s*])(\*\*)")
 _HEADING: Final = re.compile(r"^#{1,6} \S", re.MULTILINE)
 _ADDRESS: Final = re.compile(r"(?:https?://|www\.)[A-Za-z0-9.\-_~:/?#\[\]@!$&'*+,;=%]+")
+# A news desk names its people in front of a text, sometimes across a line end.
+_DATELINE: Final = re.compile(
+    r"^[ \t\u3000]*(?:[\u4e00-\u9fff]{2,14}讯[ \t\xa0]*[(（][^()（）]{1,40}[)）]|(?:本网|本报|本站|我校)讯)[ \t\xa0:：]*",
+    re.MULTILINE,
+)
 _HIDDEN: Final = re.compile(r"[.…]{0,8}此处(?:隐藏|省略)\d{1,7}个?字[.…]{0,8}")
 _BRACKETED: Final = re.compile(r"[(（【\[]([^()（）【】\[\]\n]{4,100})[)）】\]]")
 _DOMAIN: Final = r"[A-Za-z0-9-]{2,30}\.(?:com|net|org|cn|cc|top|vip)(?![A-Za-z])"
@@ -68,6 +73,8 @@ def noise(text: str) -> tuple[list[Span], bool]:
         spans += (found.span() for found in _COMMENT.finditer(text))
     if "](" in text:
         spans += _markdown(text)
+    if "讯" in text:
+        spans += (found.span() for found in _DATELINE.finditer(text))
     if "**" in text:
         spans += _bold(text)
     hidden = [found.span() for found in _HIDDEN.finditer(text)] if "此处" in text else []

@@ -32,13 +32,16 @@ def needless(text: str) -> list[tuple[int, int]]:
     if " " not in text and "\u3000" not in text and "\t" not in text and "\xa0" not in text:
         return []
     spans = []
+    line_start = line_end = 0
+    prose = False
     for found in _SPACE.finditer(text):
         start, end = found.span()
-        line_start = text.rfind("\n", 0, start) + 1
-        line_end = text.find("\n", end)
-        line_end = len(text) if line_end < 0 else line_end
+        if start >= line_end:
+            line_start = text.rfind("\n", line_end, start) + 1 or line_end
+            line_end = text.find("\n", end)
+            line_end = len(text) if line_end < 0 else line_end
+            prose = _PROSE.search(text, line_start, line_end) is not None
         left, right = text[max(line_start, start - 80) : start], text[end : min(line_end, end + 80)]
-        prose = _PROSE.search(text, line_start, line_end) is not None
         if _is_needless(left, right, end - start, prose=prose, at_start=start - line_start == len(left)):
             spans.append((start, end))
     return spans

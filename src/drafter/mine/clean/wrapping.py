@@ -13,6 +13,7 @@ from drafter.mine.clean.rows import Row
 _LONG: Final = 30
 """Characters from which on a line without a full stop is a paragraph cut in two rather than a heading or a name."""
 
+_SHORT: Final = 12
 _MEMORY: Final = 300
 """Characters of a paragraph that are looked at to tell how it goes on."""
 
@@ -20,8 +21,9 @@ _CANNOT_BEGIN: Final = re.compile(r"[，。、；：！？”’》）％]|[,;!?
 _PUNCTUATED: Final = re.compile(r"[，。；、！？,;!?]")
 _QUOTED: Final = re.compile(r"“[^“”\n]{0,60}”|《[^《》\n]{0,60}》|[（(][^（）()\n]{0,60}[)）]")
 _COMMA: Final = re.compile(r"[，,]")
-_OPEN_QUOTE: Final = re.compile(r"“[^“”]{1,40}$")
-_CLOSING_QUOTE: Final = re.compile(r"[^“”]{1,40}”")
+_OPEN: Final = re.compile(r"[“《（(][^“”《》（）()]{0,40}$")
+_CLOSING: Final = re.compile(r"[^“”《》（）()]{0,40}[”》）)]")
+_UNQUOTED: Final = re.compile(r"[^“”《》（）()]{1,40}")
 _SALUTATION: Final = re.compile(r"尊敬的|各位|同志们|亲爱的|敬爱的")
 _DATE: Final = re.compile(r"[\dxX×*〇零一二三四五六七八九十]{2,4}年[^，。]{0,10}日?$")
 _REDACTED: Final = "*#×"
@@ -37,7 +39,7 @@ def joined(rows: tuple[Row, ...]) -> tuple[Row, ...]:
     for at, (before, row) in enumerate(pairwise(rows), 2):
         assert paragraph is not None
         full = width > 0 and not row.indented and len(before.text) + 2 * before.indented >= width - 2
-        carried_on = at < len(rows) and _is_broken(row, rows[at])
+        carried_on = _is_broken(paragraph, row, rows[at] if at < len(rows) else None)
         glued = row.glued or _continues(paragraph, row, full=full, indents=indents, carried_on=carried_on)
         result.append(replace(row, glued=glued))
         paragraph = replace(paragraph, text=(paragraph.text + row.text)[-_MEMORY:]) if glued else row
@@ -62,24 +64,30 @@ def _continues(before: Row, row: Row, *, full: bool, indents: bool, carried_on: 
         return len(before.text) >= 8 and not _SALUTATION.match(before.text)
     if full:
         return True
-    if _OPEN_QUOTE.search(before.text) and _CLOSING_QUOTE.match(row.text):
+    if carried_on and _OPEN.search(before.text):
         return True
     return _is_cut(before) and (carried_on or _goes_on(row))
 
 
-def _is_broken(before: Row, row: Row) -> bool:
-    """Whether the line end between two lines stands inside a quote or before a mark that begins no line."""
-    if _CANNOT_BEGIN.match(row.text):
+def _is_broken(before: Row, row: Row, follower: Row | None) -> bool:
+    """Whether `row` closes the quote or bracket that `before` leaves open, or `follower` closes one of the two or
+    begins with a mark that begins no line."""
+    if _OPEN.search(before.text) and _CLOSING.match(row.text):
         return True
-    return _OPEN_QUOTE.search(before.text) is not None and _CLOSING_QUOTE.match(row.text) is not None
+    if follower is None:
+        return False
+    if _CANNOT_BEGIN.match(follower.text):
+        return True
+    is_open = _OPEN.search(row.text) or (_OPEN.search(before.text) and _UNQUOTED.fullmatch(row.text))
+    return bool(is_open) and _CLOSING.match(follower.text) is not None
 
 
 def _is_cut(row: Row) -> bool:
     """Whether a line without an end is a piece of prose. Titles and captions have commas only inside quotes."""
+    if row.prose or (row.text[-1].isdecimal() and not row.marked and _COMMA.search(row.text)):
+        return len(row.text) >= _SHORT
     if len(row.text) < _LONG:
         return False
-    if row.prose:
-        return True
     return not row.marked and len(_COMMA.findall(_QUOTED.sub("", row.text))) >= 2
 
 
