@@ -138,6 +138,47 @@ def test_chapters_and_articles_nest() -> None:
     assert [one.number for one in found(text)][:2] == ["第一章", "第一条"]
 
 
+def test_decimal_numbers_nest_by_their_length() -> None:
+    text = f"1 基本情况\n{BODY}\n1.1 学校概况\n{BODY}\n1.2 师资队伍\n{BODY}\n2 主要做法\n{BODY}\n2.1 抓学习\n{BODY}\n2.2 抓作风\n{BODY}"
+    assert outline(text) == [
+        "1 1基本情况",
+        "2 1.1学校概况",
+        "2 1.2师资队伍",
+        "1 2主要做法",
+        "2 2.1抓学习",
+        "2 2.2抓作风",
+    ]
+
+
+def test_spaces_around_a_number_do_not_matter() -> None:
+    text = f"　　一、 抓学习\n{BODY}\n  二 、抓作风\n{BODY}\n三. 抓纪律\n{BODY}"
+    assert [text[one.title_start : one.title_end] for one in found(text)] == ["抓学习", "抓作风", "抓纪律"]
+
+
+def test_a_number_alone_on_its_line_belongs_to_the_text_below_it() -> None:
+    text = f"{BODY}\n一要\n提高政治站位。{BODY}\n二要\n压实工作责任。{BODY}"
+    assert [text[one.title_start : one.title_end] for one in found(text)] == ["提高政治站位", "压实工作责任"]
+    assert [one.number for one in found(text)] == ["一要", "二要"]
+
+
+def test_words_that_count_headings_of_their_own_lines_hold_the_items_below() -> None:
+    text = f"一问：思政是什么？\n{BODY}\n二问：思政怎么教？\n{BODY}\n三问：思政谁来教？\n{BODY}一是专任教师。{BODY}二是全体教师。{BODY}"
+    assert [line[0] for line in outline(text)] == list("11122")
+    assert outline(text)[0] == "1 一问：思政是什么？"
+
+
+def test_short_items_are_items_and_names_are_not() -> None:
+    text = f"一、工作目标\n1.平稳有序\n2.安全规范\n二、参加人员\n1.张甲\n2.李乙\n3.王丙\n三、工作要求\n{BODY}"
+    assert [line[0] for line in outline(text)] == list("12211")
+
+
+def test_an_enumeration_may_have_lost_its_first_item() -> None:
+    assert outline(f"{BODY}二是压实责任。{BODY}三是强化督查。{BODY}") == [
+        "1 *二是压实责任",
+        "1 *三是强化督查",
+    ]
+
+
 def test_the_title_of_a_heading_ends_at_a_space_before_its_text_but_not_inside_a_slogan() -> None:
     text = (
         f"1、周密部署，确保活动开局良好。{BODY}\n2、积极创新，确保活动特色鲜明 活动中，支部围绕目标提出五项要求，逐项抓好落实，取得明显成效。\n"

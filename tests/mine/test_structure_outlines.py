@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from outlines import found
@@ -97,6 +98,17 @@ def test_any_text_gives_headings_in_order_inside_the_text(text: str) -> None:
         assert "\n" not in text[one.title_start : one.title_end]
 
 
-def test_a_megabyte_of_numbers_is_read_in_passing() -> None:
-    text = "一、" * 60_000 + "1、" * 60_000 + "（一）\n" * 60_000
+@pytest.mark.parametrize(
+    "text",
+    [
+        "1、" * 200_000, "（一）（二）" * 60_000, "一、好\n" * 60_000, "一是好。" * 60_000,
+        "一、好好学习\n二、天天向上\n" + "一是学习好。二是作风好。\n" * 15_000,
+        "一、好好学习\n二、天天向上\n" + "一是学习好。二是作风好。" * 15_000,
+        f"主要做法\n{SENTENCE}\n（一）学习好\n（二）作风好\n" * 4_000, f"前言\n{SENTENCE}\n" * 8_000,
+        "（一）学习好学习好\n（二）作风好作风好\n" * 10_000, f"品牌有深度。{SENTENCE}\n" * 8_000,
+        "一是" + "学，" * 200_000 + "二是" + "学 " * 200_000,
+    ],
+    ids=range(11),
+)  # fmt: skip
+def test_long_hostile_texts_are_read_in_passing(text: str) -> None:
     assert all(one.start < len(text) for one in found(text))

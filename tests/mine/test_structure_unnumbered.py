@@ -34,6 +34,30 @@ def test_a_bold_piece_of_a_sentence_is_no_heading() -> None:
     assert outline("\n".join(rows), bold=frozenset({1, 3})) == []
 
 
+def test_a_bold_line_behind_a_broken_sentence_is_no_heading() -> None:
+    rows = [
+        BODY,
+        "示例小学党支部和示例中学党支部的全体党员在党员活动室围绕全年的重点工作共同举办了以",
+        "“学方案、明思路”为题的主题党日活动。",
+        BODY,
+    ]
+    assert outline("\n".join(rows), bold=frozenset({2})) == []
+
+
+def test_bold_lines_above_the_first_paragraph_are_the_title_and_its_company() -> None:
+    rows = ["示例小学召开大会 选举产生新一届支部委员会", "王校长出席会议并讲话", BODY, BODY]
+    assert outline("\n".join(rows), bold=frozenset({0, 1})) == []
+
+
+def test_headings_without_number_have_two_levels_when_the_upper_ones_are_built_alike() -> None:
+    rows = [
+        "强化价值塑造，提升育人引领力", "融入思政要素", BODY, "贯通一二课堂", BODY,
+        "强化体系建设，提升育人组织力", "做好顶层设计", BODY, "深化平台协同", BODY,
+    ]  # fmt: skip
+    bold = frozenset(at + 1 for at, row in enumerate(rows) if row != BODY)
+    assert [line[0] for line in outline("\n".join([BODY, *rows]), bold=bold)] == list("122122")
+
+
 def test_several_short_lines_in_a_row_are_a_list_of_names() -> None:
     text = f"{BODY}\n示例一小\n示例二小\n示例三小\n{BODY}"
     assert outline(text) == []

@@ -68,11 +68,11 @@ def _unnumbered(lines: Lines, families: list[Family], title: str, *, formatted: 
         plain = [_own(lines, at) for at, stopped in found if not stopped]
         edges = [entry for entry in plain if EDGE_WORDS.fullmatch(_row(lines, entry.line))]
         added += [Family(EDGE, _PLAIN_RANK, [entry]) for entry in edges]
-        plain = [entry for entry in plain if entry not in edges]
-        upper = leading([_row(lines, entry.line) for entry in plain])
-        added += _parted(PLAIN, _PLAIN_RANK, [plain[at] for at in upper], formal)
-        lower = [entry for at, entry in enumerate(plain) if at not in upper]
-        added += _parted("lower", _LOWER_RANK, lower, formal + added)
+        plain = [entry for entry in plain if not EDGE_WORDS.fullmatch(_row(lines, entry.line))]
+        upper = set(leading([_row(lines, entry.line) for entry in plain]))
+        for style, rank, chosen in ((PLAIN, _PLAIN_RANK, True), ("lower", _LOWER_RANK, False)):
+            entries = [entry for at, entry in enumerate(plain) if (at in upper) is chosen]
+            added += _parted(style, rank, entries, formal + added)
         stopped_entries = [_own(lines, at) for at, stopped in found if stopped]
         added += _parted("stopped", _STOPPED_RANK, stopped_entries, formal + added)
         numbered |= {at for at, _ in found}
@@ -94,21 +94,23 @@ def _own(lines: Lines, number: int) -> Entry:
 def _parted(style: str, rank: float, entries: list[Entry], others: list[Family]) -> list[Family]:
     """`entries` as families: two are siblings unless one stands in a section of `others` and the other does not."""
     groups: dict[tuple[int, int], list[Entry]] = {}
+    members = [
+        (entry.start, number, place)
+        for number, family in enumerate(others)
+        for place, entry in enumerate(family.entries)
+    ]
+    members.sort(reverse=True)
+    # The families between whose members the text now is, the one met last behind the others.
+    within: dict[int, int] = {}
     for entry in entries:
-        groups.setdefault(_place(entry, others), []).append(entry)
+        while members and members[-1][0] < entry.start:
+            _, number, place = members.pop()
+            within.pop(number, None)
+            if place + 1 < len(others[number].entries):
+                within[number] = place
+        inner = next(reversed(within), -1)
+        groups.setdefault((inner, within.get(inner, -1)), []).append(entry)
     return [Family(style, rank, group) for group in groups.values()]
-
-
-def _place(entry: Entry, others: list[Family]) -> tuple[int, int]:
-    """The innermost family that `entry` interrupts and the member before it; (-1, -1) if there is none."""
-    best = (-1, -1)
-    start = -1
-    for number, family in enumerate(others):
-        if family.entries[0].start < entry.start < family.entries[-1].start:
-            member = sum(other.start < entry.start for other in family.entries) - 1
-            if family.entries[member].start > start:
-                best, start = (number, member), family.entries[member].start
-    return best
 
 
 def _close(lines: Lines, families: list[Family], entries: list[Entry]) -> None:

@@ -15,6 +15,7 @@ ARTICLE: Final = "article"
 HAN: Final = "han"
 BRACKETED_HAN: Final = "bracketed-han"
 ARABIC: Final = "arabic"
+DECIMALS: Final = ("decimal-2", "decimal-3", "decimal-4")
 HALF_BRACKET: Final = "half-bracket"
 BRACKETED: Final = "bracketed"
 CIRCLED: Final = "circled"
@@ -22,7 +23,7 @@ ORDINAL: Final = "ordinal"
 FIRST: Final = "first"
 
 RANKS: Final[dict[str, float]] = {
-    CHAPTER: 1, SECTION: 2, ARTICLE: 2.5, HAN: 3, BRACKETED_HAN: 4, ARABIC: 5, BRACKETED: 6, HALF_BRACKET: 7, CIRCLED: 8,
+    CHAPTER: 1, SECTION: 2, ARTICLE: 2.5, HAN: 3, BRACKETED_HAN: 4, ARABIC: 5, "decimal-2": 5.2, "decimal-3": 5.4, "decimal-4": 5.6, BRACKETED: 6, HALF_BRACKET: 7, CIRCLED: 8,
     ORDINAL: 9, FIRST: 10,
 }  # fmt: skip
 """How deep a style stands by custom (GB/T 9704-2012 7.3.3: 一、 （一） 1. （1）). It decides only where a document does
@@ -51,7 +52,9 @@ _START = re.compile(
     r"(?<=[（(〔【])(?P<inner>[一二三四五六七八九十]{1,3}|[0-9]{1,2})[）)〕】][、.．]?"
     r"|(?<=[①-⒛㈠-㈩])(?P<circled>)[、.．]?"
     r"|(?<=[0-9])(?P<arabic>[0-9]?)(?P<tail>[、．](?![0-9])|\.(?![0-9a-zA-Z])|[）)]、?)"
-    r"|(?<=[一二三四五六七八九十])(?P<han>[一二三四五六七八九十]{0,2})(?P<word>[、．.](?![一二三四五六七八九十])|[" + _VERBS + r"])"
+    r"|(?<=[0-9])(?P<decimal>[0-9]?(?:[.．][0-9]{1,2}){1,3})(?=[ 　、]*[一-龥“《])(?![万亿元个%％])"
+    r"|(?<=[0-9])(?P<bare>[0-9]?)[ 　]+(?=[一-龥“《])"
+    r"|(?<=[一二三四五六七八九十])(?P<han>[一二三四五六七八九十]{0,2})(?P<word>[ 　]?[、．.](?![一二三四五六七八九十])|[" + _VERBS + r"])"
     r"|(?<=第)(?P<ordinal>[一二三四五六七八九十百零]{1,6})(?P<unit>[，,、：:](?!第)|[是要](?=\S)|[章节编](?=[ 　]*\S)|部分|条(?=[ 　]))"
     r"|(?<=其)(?P<part>[一二三四五六七八九])(?:[，,、：:]|(?=是))"
     r"|(?<=[其首再最])(?P<order>[先次者后])(?:[，,、：:]|(?=[是要]))?"
@@ -65,9 +68,9 @@ _SEPARATOR = re.compile(r"[、.．，,：: 　\t*]*")
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A number at `start`, its text from `end` on, perhaps in the next line; `line` is the number of its line, `stand` LINE, SENTENCE or GLUED.
+    """A number at `start`, its text from `end` on, perhaps in the next line.
 
-    A `value` of 0 is “the last one” (最后).
+    `line` is the number of its line, `stand` LINE, SENTENCE or GLUED; a `value` of 0 is “the last one” (最后).
     """
 
     start: int
@@ -123,9 +126,14 @@ def _read(match: re.Match[str]) -> tuple[str, int] | None:
     if group == "tail":
         value = int(first + match["arabic"])
         return (HALF_BRACKET if match["tail"][0] in "）)" else ARABIC, value) if value else None
+    if group == "bare":
+        return ARABIC, int(first + match["bare"])
+    if group == "decimal":
+        parts = re.split("[.．]", match["decimal"])
+        return DECIMALS[len(parts) - 2], int(parts[-1])
     if group == "word":
         word = match["word"]
-        return _han(HAN if word in "、．." else "word-" + word, first + match["han"])
+        return _han(HAN if word[-1] in "、．." else "word-" + word, first + match["han"])
     if group == "unit":
         unit = match["unit"]
         return _han(_UNITS.get(unit, ORDINAL), match["ordinal"])
@@ -153,7 +161,7 @@ def _may_stand(text: str, match: re.Match[str], style: str, stand: int) -> bool:
     """Whether a mark inside a line may begin something: 十一、 第（三）项 2023.5 之一是 may not."""
     start = match.start()
     before = text[start - 1]
-    if style in (CHAPTER, SECTION, ARTICLE):
+    if style in (CHAPTER, SECTION, ARTICLE, *DECIMALS) or match.lastgroup == "bare":
         return False
     if rank(style) >= RANKS[ORDINAL]:
         return stand == SENTENCE or (

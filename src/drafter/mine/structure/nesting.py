@@ -24,6 +24,10 @@ _LEAD: Final = re.compile(
 )
 
 
+_LONGEST_LEAD: Final = 300
+"""Characters of a sentence that leads to a list; it bounds the search."""
+
+
 @dataclass(slots=True, eq=False)
 class Entry:
     """A node of the outline: `run` is its number among the runs, `index` its place in that run."""
@@ -166,11 +170,11 @@ def _lost_parents(lines: Lines, families: Sequence[Family], entries: list[Entry]
                 entry.parent = restored[-1]
     entries += restored
     # Topic sentences behind such a run stand beside its lost parent.
-    for family in families:
-        before = [entry for entry in restored if entry.start < family.entries[0].start]
-        if family.topic and before:
-            for entry in family.entries:
-                entry.parent = before[-1].parent
+    if restored:
+        for family in families:
+            if family.topic and family.entries[0].start > restored[0].start:
+                for entry in family.entries:
+                    entry.parent = None
 
 
 def _numbered(family: Family) -> bool:
@@ -198,12 +202,16 @@ def _turns(lines: Lines, families: Sequence[Family], entries: list[Entry]) -> No
     Only where every section has items of its own, so that these items are as many sections again.
     """
     holders = {id(family.entries[0].parent) for family in families if family.words}
+    last = {
+        id(family.entries[-1])
+        for family in families
+        if family.entries[0].mark is not None
+        and family.entries[0].mark.formal
+        and sum(id(entry) in holders for entry in family.entries) * 2 >= len(family.entries)
+    }
     for family in families:
         parent = family.entries[0].parent
-        if not family.words or parent is None or parent.mark is None or not parent.mark.formal:
-            continue
-        siblings = [entry for entry in entries if entry.run == parent.run and not entry.implicit]
-        if parent is not siblings[-1] or sum(id(entry) in holders for entry in siblings) * 2 < len(siblings):
+        if not family.words or parent is None or id(parent) not in last:
             continue
         start = _sentence(lines, family.entries[0])
         lead = lines.text[start : family.entries[0].start]
@@ -218,7 +226,7 @@ def _turns(lines: Lines, families: Sequence[Family], entries: list[Entry]) -> No
 
 def _sentence(lines: Lines, entry: Entry) -> int:
     """Where the sentence begins in which the first item of a list stands."""
-    begin = lines.lines[entry.line].start
+    begin = max(lines.lines[entry.line].start, entry.start - _LONGEST_LEAD)
     stop = max(lines.text.rfind(mark, begin, entry.start - 1) for mark in "。！？；!?;")
     return max(begin, stop + 1)
 

@@ -7,7 +7,7 @@ from collections.abc import Collection, Sequence
 from itertools import pairwise
 from typing import Final
 
-from drafter.mine.structure.lines import BODY, ENDS, Lines, TextLine
+from drafter.mine.structure.lines import ENDS, Lines, TextLine
 
 LONGEST: Final = 30
 """Characters of a heading without number or emphasis; GB/T 9704 headings fill a line of 28 at most."""
@@ -160,10 +160,14 @@ def _short(lines: Lines, line: TextLine) -> bool:
 def _broken(lines: Lines, number: int) -> bool:
     """Whether the line is a piece of a sentence: the one before it does not end, or the one behind it goes on."""
     rows = lines.lines
-    open_before = (
-        number > 0 and rows[number - 1].length >= BODY and lines.text[rows[number - 1].end - 1] not in ENDS
-    )
-    return open_before or bool(_CONTINUED.match(lines.text, rows[number + 1].start))
+    before = rows[number - 1] if number else None
+    if (
+        before
+        and before.length > (LONGEST_BOLD if before.bold else LONGEST)
+        and lines.text[before.end - 1] not in ENDS
+    ):
+        return True
+    return bool(_CONTINUED.match(lines.text, rows[number + 1].start))
 
 
 def _opens(lines: Lines, number: int, title: str) -> bool:

@@ -18,10 +18,10 @@ _REACH: Final = 15
 _NEAR: Final = 2
 """The same for an item that does not begin its line."""
 
-_NAME: Final = 4
-"""Numbers with no more than so many characters to each count names or goods, they are no headings."""
+_NAME: Final = 3
+"""Numbers with no more than so many characters to each (one more inside a line) count names or goods."""
 
-_OPEN_RUNS: Final = 64
+_OPEN_RUNS: Final = 32
 """No outline is open at so many places at once; it bounds the work on hostile texts."""
 
 
