@@ -154,6 +154,10 @@ def test_spaces_that_mean_something_stay(text: str) -> None:
         (f"{PROSE}要求严于律己\n\n，心存敬畏，坚守底线。", None),
         (f"{PROSE}及时组织*\n**和***进行自查，整改到位。", None),
         (f"{PROSE}开展“喜迎盛会\n奋进征程”专题学习。", None),
+        ("党支部书记身体力行、率先垂范，先后3\n次为不同受众讲专题党课。", None),
+        ("校长主持会议。校党委副书记，党委常\n委、各部门负责人参加会议。", None),
+        (f"{PROSE}她以《循着红色脉络\n寻初心再出发\n新时代青年的担当》为题讲课。", None),
+        ("本校讯 （通讯员\n甲某某）近日，学校召开会议。", "近日，学校召开会议。"),
         (f"{PROSE}引进 open\nsource 平台，效果良好。", f"{PROSE}引进 open source 平台，效果良好。"),
     ],
 )
@@ -351,6 +355,27 @@ PIECES = st.sampled_from(
 )
 
 
+def test_no_piece_of_noise_repeated_takes_square_time() -> None:
+    """With square time one of these would take minutes."""
+    for piece in (
+        "(",
+        "“",
+        "* *",
+        "学 校 ",
+        "![a](",
+        "。www.a.com更多",
+        "第一篇:\n",
+        "篇一\n",
+        "目录\n一\n",
+        "1、\n",
+        "学\n",
+        "# ## ",
+    ):
+        clean(Source("示例.txt", piece * 15_000))
+    clean(Source("示例.txt", "学校，" + "党 建 " * 15_000))
+    display("(学" * 15_000)
+
+
 @given(st.lists(PIECES, max_size=25).map("".join) | st.text(max_size=80), st.sampled_from(("", "已知标题")))
 def test_every_character_left_stands_where_it_stood(text: str, title: str) -> None:
     """Equal to the raw text but for line ends and the space between joined Latin words; places strictly increase."""
@@ -383,8 +408,7 @@ LINES = st.sampled_from(
         "# 总则",
         "12",
         "，心存敬畏。",
-        "“守初心",
-        "担使命”活动。",
+        "开展“守初心\n担使命”活动。",
         "示例.docx",
         "——",
     )
