@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from pathlib import Path
 
 import pytest
@@ -113,7 +114,7 @@ def test_the_bar_shows_on_a_terminal_after_a_while_only(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     now = [100.0]
-    monkeypatch.setattr(command.time, "monotonic", lambda: now[0])
+    monkeypatch.setattr(time, "monotonic", lambda: now[0])
     command._Bar().tell("read", 1, 2)
     monkeypatch.setattr("sys.stderr.isatty", lambda: True)
     bar = command._Bar()

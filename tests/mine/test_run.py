@@ -20,6 +20,7 @@ from drafter.errors import FileProblem
 from drafter.mine import run
 from drafter.mine.candidate import Candidate
 from drafter.mine.candidate_file import write_candidates
+from drafter.mine.frames.units import documents_of
 from drafter.mine.pool import mapped
 from drafter.mine.run import Options, forget, mine
 
@@ -72,7 +73,12 @@ def test_an_interrupted_run_goes_on_and_ends_with_the_same_bytes(
         mine(files, tmp_path / "work.part", GUIDE, Options(), stop)
     read: list[str] = []
     work = run.work
-    monkeypatch.setattr(run, "work", lambda task: read.append(task.path) or work(task))
+
+    def noted(task: run.Task) -> run.Result:
+        read.append(task.path)
+        return work(task)
+
+    monkeypatch.setattr(run, "work", noted)
     rest = mine(files, tmp_path / "work.part", GUIDE, Options())
     assert len(read) == 8
     assert output(tmp_path, rest.candidates) == output(tmp_path, whole.candidates)
@@ -159,7 +165,7 @@ def test_a_broken_file_is_one_fault_and_the_rest_is_mined(tmp_path: Path) -> Non
 
 def test_a_file_the_program_trips_over_is_one_fault(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     files = written(tmp_path, reports(4))
-    real = run.documents_of
+    real = documents_of
 
     def trip(source: object, *rest: object) -> Iterator[object]:
         if source.name == str(files[1]):  # type: ignore[attr-defined]
@@ -219,7 +225,7 @@ def test_a_damaged_work_file_says_to_restart_and_restart_helps(tmp_path: Path) -
     data = bytearray(work.read_bytes())
     data[4096:12288] = bytes(range(256)) * 32
     work.write_bytes(data)
-    with pytest.raises(FileProblem, match="坏了|出错") as caught:
+    with pytest.raises(FileProblem, match=r"坏了|出错") as caught:
         mine(files, work, GUIDE, Options())
     assert "--restart" in str(caught.value)
     assert mine(files, work, GUIDE, Options(restart=True)) == whole
