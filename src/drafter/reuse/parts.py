@@ -6,8 +6,6 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from rapidfuzz import fuzz
-
 from drafter.bank.phrase import SLOT, Phrase
 from drafter.facts.spec import Vocabulary
 from drafter.outline import Outline, Part
@@ -96,6 +94,8 @@ def _same_heading(text: str, heading: str, vocabulary: Vocabulary) -> float:
     pattern = pattern_of(heading, vocabulary)
     if pattern is not None and pattern.full(text):
         return 1.0
+    from rapidfuzz import fuzz
+
     ratio = fuzz.ratio(text, SLOT.sub("", heading)) / 100
     return ratio * 0.9 if ratio >= 0.5 else 0.0
 
