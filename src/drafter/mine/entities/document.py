@@ -77,7 +77,7 @@ class DocumentNames:
                 at = text.find(name)
                 while at >= 0:
                     end = at + len(name)
-                    if len(name) > 2 or clean_stem(text, at, end, known):
+                    if (len(name) > 2 and kind != PLACE) or clean_stem(text, at, end, known):
                         yield Found(rank, kind, at, end)
                     at = text.find(name, end)
 

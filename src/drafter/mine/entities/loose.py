@@ -16,6 +16,9 @@ LIST: Final = re.compile(
 FOLLOWED: Final = re.compile(
     r"(?P<name>[\u4e00-\u9fff]{2,3})(?=等?同志|老师|同学|教授|院士|书记|校长|园长|主任|局长|镇长|乡长|县长|市长|省长|事迹)"
 )
+FAMILIAR: Final = re.compile(
+    r"[小老][李王张刘陈杨黄赵吴周徐孙朱胡郭何罗郑梁谢宋唐许韩邓彭曾肖](?=[、，。；,;]|$)"
+)
 STREETS: Final = re.compile(
     r"(?P<name>[\u4e00-\u9fff]{2})(?=村(?![级民干委务庄镇规容校史])|镇(?![区级域])|乡(?![镇村级土亲音愁情贤风])|县(?![级域区城直])|街道)"
 )
@@ -35,6 +38,9 @@ def loose_person(text: str) -> str:
         for candidate in (name, name[1:]):
             if len(candidate) > 1 and _may_be_person(candidate, known):
                 return candidate
+    familiar = FAMILIAR.search(text)
+    if familiar:
+        return familiar[0]
     for match in LIST.finditer(text):
         names = [name for name in match["list"].split("、") if _may_be_person(name, known)]
         if len(names) > 1:

@@ -6,6 +6,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cache
+from itertools import chain
 from typing import Final, NamedTuple
 
 from drafter.mine.entities.found import Found
@@ -21,6 +22,8 @@ TITLE: Final = re.compile(either([*OFFICES, *terms("persons", "weak"), *terms("p
 GAP: Final = re.compile(r"[ 　]?[:：/／]?\s{0,2}")
 AFTER: Final = re.compile(either(terms("persons", "after")))
 NOUN: Final = re.compile(either(terms("persons", "noun_after")) + r"|等[0-9]+[位名]")
+NUMBERED: Final = re.compile(r"[0-9两三四五六七八九十]{1,3}[位名](?:老师|同志|同学|教师|党员|干部|代表)")
+"""What stands behind a list of names; apart from the others, because a pattern of literals alone is ten times as fast."""
 SPEECH: Final = re.compile(either(terms("persons", "speech")))
 CLAUSE: Final = re.compile(r"(?:^|[。！？；!?;\n”，,])[ 　\n]*(?=[\u4e00-\u9fff])")
 LIST_GAP: Final = re.compile(r"、|[ 　]{1,2}|\n{1,2}")
@@ -94,7 +97,7 @@ def _by_neighbour(text: str, known: Words) -> Iterator[Name]:
             alone = _surname_only(text, match.start(), known)
             if alone:
                 yield alone
-    for match in NOUN.finditer(text):
+    for match in chain(NOUN.finditer(text), NUMBERED.finditer(text)):
         name = name_before(text, match.start(), known)
         if name:
             yield name

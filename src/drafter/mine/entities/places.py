@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 from typing import Final
 
 from drafter.mine.entities.found import Found
@@ -32,7 +33,9 @@ LONGEST_CHAIN: Final = 4
 """Places before a place that belong to it: province, city, county, town."""
 FAMILY: Final = re.compile(r"[\u4e00-\u9fff]家[\u4e00-\u9fff]?$")
 KINDS: Final = frozenset(terms("places", "village_kinds"))
-OWN: Final = re.compile(r"党支部|党总支|党委|村委|支部|中心小学|小学|中学|卫生院|人民政府|群众|村民")
+OWN: Final = re.compile(
+    r"党支部|党总支|党委|村委|支部|中心小学|小学|中学|卫生院|居委|居民|办事处|人民政府|群众|村民"
+)
 SITE: Final = re.compile(
     r"(?P<building>[\u4e00-\u9fff]{2,3}楼)[A-Z]?[0-9]{2,4}(?:会议室|教室|报告厅|室)?"
     r"|(?<![A-Za-z0-9_/])[A-Z][0-9]{3}(?![A-Za-z0-9])(?:会议室|教室|报告厅|室)?"
@@ -109,7 +112,7 @@ def _one_start(text: str, at: int, end: int, known: Words) -> int:
     if text[at] in "省州盟旗" or any(text[at - size : end] in GENERIC_PLACES for size in (1, 2, 3)):
         return -1
     start = unknown_start(text, at, known, 3 if end - at == 1 else 4)
-    return start if start >= 0 or text[at] not in "村镇乡" else _worded(text, at, end, known)
+    return start if start >= 0 or text[at] not in "村镇乡社街" else _worded(text, at, end, known)
 
 
 def _worded(text: str, at: int, end: int, known: Words) -> int:
@@ -177,26 +180,28 @@ def _han(text: str) -> bool:
     return all("\u4e00" <= character <= "\u9fff" for character in text)
 
 
-def _pairs(known: Words) -> re.Pattern[str]:
-    firsts = "".join(sorted({stem[0] for stem in known.cities}))
-    seconds = "".join(sorted({stem[1] for stem in known.cities}))
+@cache
+def _pairs() -> re.Pattern[str]:
+    """The first two characters of every city: far quicker to look for than the cities themselves."""
+    cities = words().cities
+    firsts, seconds = ("".join(sorted({stem[place] for stem in cities})) for place in (0, 1))
     return re.compile(f"[{firsts}](?=[{seconds}])")
-
-
-_PAIRS: list[re.Pattern[str]] = []
 
 
 def _stems(text: str, known: Words) -> Iterator[Found]:
     """Provinces and cities without their suffix; counties only side by side with another one."""
-    if not _PAIRS:
-        _PAIRS.append(_pairs(known))
-    for match in _PAIRS[0].finditer(text):
+    for match in _pairs().finditer(text):
         start = match.start()
         for size in (4, 3, 2):
             stem = text[start : start + size]
             if stem in known.cities:
-                if clean_stem(text, start, start + size, known):
-                    yield Found(RANK + 5, PLACE, start, start + size)
+                end = start + size
+                stems = (text[end : end + more] for more in (3, 2))
+                county = next((end + len(stem) for stem in stems if stem in known.stems), 0)
+                if county and text[end:county] not in known.common:
+                    yield Found(RANK + 5, PLACE, start, county)
+                elif clean_stem(text, start, end, known):
+                    yield Found(RANK + 5, PLACE, start, end)
                 break
     for match in re.finditer(r"(?:[边交]界|两县|两地|接壤|毗邻)", text):
         at = match.start()
