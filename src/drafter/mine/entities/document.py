@@ -57,11 +57,8 @@ class DocumentNames:
             elif one.kind == ORGANISATION:
                 organisations[name] = None
                 short = name[:-2]
-                if (
-                    name.endswith("大学")
-                    and len(short) in (2, 3)
-                    and short not in known.cities | known.common
-                ):
+                university = name.endswith("大学") and len(short) in (2, 3)
+                if university and short not in known.cities and short not in known.common:
                     organisations[short] = None
         return cls(tuple(persons), tuple(places), tuple(organisations))
 
