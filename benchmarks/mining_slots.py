@@ -17,8 +17,8 @@ from drafter.mine.records import ENTITY_KINDS
 
 SAMPLES = (
     ("seeds, 200 sentences", "slots_seeds.toml", 0, None),
-    ("unseen, first 40", "slots_unseen.toml", 0, 40),
-    ("unseen, held out 40", "slots_unseen.toml", 40, 80),
+    ("unseen, tuned on 40", "slots_unseen.toml", 0, 40),
+    ("unseen, other 40", "slots_unseen.toml", 40, 80),
 )
 
 
