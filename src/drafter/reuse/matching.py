@@ -28,6 +28,9 @@ LEAST_OF_SENTENCE = 3
 REACH = 200
 """Characters before its first fixed words at which a phrase may begin with a blank."""
 
+LONGEST_PRINT = 4_000
+"""Characters one phrase is looked for in, so that a file of one line takes no longer than its length."""
+
 _BEGINS = re.compile(r"(?:^|(?<=[。！？；：，、\n])|(?<=[一二三四五六七八九十][是要]))", re.MULTILINE)
 _HAN = re.compile(r"[\u3400-\u9fff]")
 
@@ -94,7 +97,7 @@ class Matcher:
             return
         done = 0
         for begin in _near(pattern, text, begins):
-            if begin < done or not pattern.possible(text, begin):
+            if begin < done or not pattern.possible(text, begin, begin + LONGEST_PRINT):
                 continue
             found = pattern.expression.match(text, begin)
             printed = pattern.read(found)

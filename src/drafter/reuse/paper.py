@@ -21,6 +21,9 @@ from drafter.slots.template import open_mark
 LONGEST_HEADING = 50
 """Characters after which a numbered line is a numbered paragraph, not a heading."""
 
+LONGEST_PARAGRAPH = 6_000
+"""Characters after which a paragraph is cut: with its slots written out it must stay below what a draft may hold."""
+
 LONGEST_TITLE = 80
 LONGEST_NAME = 40
 """Characters of an addressee or of a line of a signature."""
@@ -278,7 +281,7 @@ def _numbered(text: str) -> tuple[PaperSection, str] | None:
             if stop < 0:
                 return PaperSection(heading, level), found.group()
             body = rest[stop + 1 :]
-            paragraphs = (PaperParagraph(body),) if body else ()
+            paragraphs = tuple(map(PaperParagraph, _parted(body))) if body else ()
             return PaperSection(heading, level, True, paragraphs), found.group()
     return None
 
@@ -286,11 +289,20 @@ def _numbered(text: str) -> tuple[PaperSection, str] | None:
 def _with(section: PaperSection, row: _Row) -> PaperSection:
     """`section` with one more row: a paragraph, or the table that follows its last one."""
     if row.table is None:
-        return replace(section, paragraphs=(*section.paragraphs, PaperParagraph(row.text)))
+        return replace(section, paragraphs=(*section.paragraphs, *map(PaperParagraph, _parted(row.text))))
     *before, last = section.paragraphs or (PaperParagraph(),)
     if last.table is not None:
         before, last = [*before, last], PaperParagraph()
     return replace(section, paragraphs=(*before, replace(last, table=row.table)))
+
+
+def _parted(text: str) -> Iterator[str]:
+    """A paragraph that is too long to be one, cut behind sentences."""
+    while len(text) > LONGEST_PARAGRAPH:
+        cut = text.rfind("。", 1, LONGEST_PARAGRAPH) + 1 or LONGEST_PARAGRAPH
+        yield text[:cut]
+        text = text[cut:]
+    yield text
 
 
 def _dropped(sections: list[PaperSection]) -> list[PaperSection]:

@@ -125,11 +125,11 @@ class Pattern:
         """What the pieces printed if `text` as a whole was made from this text, else None."""
         return self.read(self.expression.fullmatch(text)) if self.possible(text) else None
 
-    def possible(self, text: str, start: int = 0) -> bool:
-        """False if the fixed words do not stand in `text` in order, which is quick to find out."""
+    def possible(self, text: str, start: int = 0, end: int | None = None) -> bool:
+        """False if the fixed words do not stand in that stretch of `text` in order, which is quick to find out."""
         at = start
         for chunk in self.chunks:
-            at = text.find(chunk, at)
+            at = text.find(chunk, at, end)
             if at < 0:
                 return False
             at += len(chunk)
