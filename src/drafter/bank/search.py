@@ -205,7 +205,8 @@ def _in_order(bank: Bank, hits: list[_Scored], year: int, allowed: set[int]) -> 
         if after != hit.number and after in allowed:
             better = by_number.get(after)
             if better is None:
-                better = by_number[after] = _Scored(after, hit.score, (), near=True)
+                # It does not say what was asked for, so it rises no higher than what it replaces.
+                better = by_number[after] = _Scored(after, hit.score * SUNK, (), near=True)
             hit.score = min(hit.score * SUNK, better.score)
         else:
             hit.score *= SUNK
