@@ -27,6 +27,7 @@ class Neighbours:
             self._rarity.update(_pairs(text))
         self._filed: dict[str, list[int]] = defaultdict(list)
         self._texts: list[str] = []
+        self._last = ("", [""])
 
     def add(self, canon: str) -> int:
         """File a canonical text; returns its number, counted from 0."""
@@ -52,7 +53,11 @@ class Neighbours:
         return [(number, score / 100) for _, score, number in found]
 
     def _keys(self, canon: str) -> list[str]:
-        return sorted(_pairs(canon), key=lambda pair: (self._rarity[pair], pair))[:_KEYS]
+        # A frame is looked up and then filed.
+        if self._last[0] != canon:
+            ranked = sorted((self._rarity[pair], pair) for pair in _pairs(canon))
+            self._last = (canon, [pair for _, pair in ranked[:_KEYS]])
+        return self._last[1]
 
 
 def _pairs(canon: str) -> set[str]:

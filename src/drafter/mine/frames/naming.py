@@ -40,6 +40,11 @@ _ENDINGS: Final = {
     "岁": "岁数", "周年": "周年数", "课时": "课时数", "学时": "学时数", "小时": "小时数", "天": "天数",
 }  # fmt: skip
 """How the name of a count ends, by its unit; 数 for the others (党支部数, 教室数)."""
+_ALONE: Final = ("届", "周年", "岁")
+"""Units that say themselves what is counted."""
+_MEASURE: Final = re.compile(
+    "人次|周年|课时|学时|小时|公里|平方米|[次名人位个项所期场条份篇件节处户亩届天年]"
+)
 _STEM: Final = re.compile(
     "(?:总人数|人次|次数|人数|总数|总额|份数|期数|条数|件数|项数|节数|篇数|盒数|数|率|日期|名称|列表)$"
 )
@@ -112,6 +117,8 @@ def named(form: str, fillers: Sequence[str], vocabulary: Vocabulary) -> tuple[st
         kind = KINDS[form[end - 1]]
         unit, _, shape = filler.partition("/")
         before, after = MARK.split(form[: end - 1])[-1], MARK.split(form[end:], maxsplit=1)[0]
+        if kind in (COUNT, BLANK) and not unit and (measure := _MEASURE.match(after)):
+            unit = measure[0]
         name = vocabulary.name(kind, unit, before, after) or _made(kind, unit, shape, before, after)
         slot = Slot(_unused(name, slots), kind, unit, shape)
         slots.append(slot)
