@@ -25,6 +25,7 @@ from review_samples import (
 from drafter import paths
 from drafter.bank.library import load_bank
 from drafter.cli import main
+from drafter.files import write_atomic
 from drafter.mine.candidate import Slot
 from drafter.review.acceptance import doubt
 
@@ -244,16 +245,14 @@ def test_a_layer_that_cannot_be_written_stays_as_it_was(
     path = candidate_file(tmp_path)
     reported(capsys, path, "--apply", verdict_file(tmp_path, {"id": "c-room", "verdict": "accept"}))
     before = files(paths.personal_bank())
-    from drafter.bank import batch
-
-    real = batch.write_atomic
+    real = write_atomic
 
     def refuse(target: Path, data: bytes) -> None:
         if target.parent.name == "phrases" and len(data) > len(before["phrases/positions.toml"]):
             raise OSError(28, "full")
         real(target, data)
 
-    monkeypatch.setattr(batch, "write_atomic", refuse)
+    monkeypatch.setattr("drafter.bank.batch.write_atomic", refuse)
     status, _, err = called(
         capsys, path, "--apply", verdict_file(tmp_path, {"id": "c-room-2", "verdict": "accept"})
     )

@@ -31,7 +31,7 @@ from drafter.review.verdict import (
     verdict_of,
 )
 
-WORDS = st.text(st.characters(exclude_categories=("Cs",)), max_size=30)
+WORDS = st.text(st.characters(codec="utf-8"), max_size=30)
 NAMES = WORDS.filter(lambda text: bool(text.strip()))
 YEARS = st.none() | st.integers(1, 9999)
 FACTS = st.builds(

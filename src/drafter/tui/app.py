@@ -14,21 +14,26 @@ from textual.widgets import Static
 
 from drafter.errors import DrafterError
 from drafter.tui.jobs import Jobs
-from drafter.tui.keys import ACTIONS, WRITE
+from drafter.tui.keys import ACTIONS
 
 if TYPE_CHECKING:
     from drafter.bank.library import Bank
+    from drafter.tui.jobs import ReviewTable
 
 
 class Drafter(Jobs):
-    """The workbench. `path` is the draft to open, None for the home screen; `bank_dirs` are further bank layers."""
+    """The workbench. `path` is the draft to open, None for the home screen; `bank_dirs` are further bank layers;
+    `review` the candidates to review instead of writing."""
 
     TITLE = "drafter"
     CSS = "* { scrollbar-size-vertical: 1; } CommandPalette SearchIcon { display: none; } #first { background: $panel; }"
     BINDINGS: ClassVar[list[BindingType]] = [("ctrl+q", "leave")]
 
-    def __init__(self, path: Path | None = None, bank_dirs: Sequence[Path] = ()) -> None:
+    def __init__(
+        self, path: Path | None = None, bank_dirs: Sequence[Path] = (), review: ReviewTable | None = None
+    ) -> None:
         super().__init__()
+        self._review = review
         self.bank: Bank | None = None
         self.bank_dirs = tuple(bank_dirs)
         self.failure: DrafterError | None = None
@@ -39,6 +44,8 @@ class Drafter(Jobs):
     def compose(self) -> ComposeResult:
         """What stands there while the first screen is being made."""
         name = self._path.name if self._path else "写工作总结、汇报等公文材料"
+        if self._review is not None:
+            name = self._review.path.name
         yield Static(f" drafter  {name}", id="first", markup=False)
 
     def on_mount(self) -> None:
@@ -46,6 +53,11 @@ class Drafter(Jobs):
         self.call_after_refresh(self._begin)
 
     def _begin(self) -> None:
+        if self._review is not None:
+            from drafter.tui.screens.review import ReviewScreen
+
+            self._show(ReviewScreen(self._review))
+            return
         if self._path is None:
             self.go_home()
             return
@@ -95,13 +107,13 @@ class Drafter(Jobs):
 
     def action_leave(self) -> None:
         """Save and end."""
-        from drafter.tui.screens.write import WriteScreen
+        from drafter.tui.screens.base import WorkScreen
 
-        writing = next((s for s in self.screen_stack if isinstance(s, WriteScreen)), None)
-        if writing is None:
+        open_one = next((s for s in self.screen_stack if isinstance(s, WorkScreen)), None)
+        if open_one is None:
             self.exit(0)
         else:
-            writing.leave(lambda: self.exit(0))
+            open_one.leave(lambda: self.exit(0))
 
     def _fatal_error(self) -> None:
         # Textual would print a traceback with the writer's text in it; `run` hands the error to the command line,
@@ -115,11 +127,11 @@ class Drafter(Jobs):
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """The command palette: every action of the place, from the registry of keys."""
-        from drafter.tui.screens.write import WriteScreen
+        from drafter.tui.screens.base import WorkScreen
 
-        if isinstance(screen, WriteScreen):
+        if isinstance(screen, WorkScreen):
             for action in ACTIONS:
-                if action.where == WRITE and action.palette:
+                if action.where == screen.PLACE and action.palette:
                     method = getattr(screen, f"action_{action.id}")
                     yield SystemCommand(f"{action.short}  {action.label}", action.help, method)
         yield SystemCommand("退出  ^Q", "存好并退出", self.action_leave)
@@ -130,13 +142,29 @@ def run(path: Path | None = None, bank_dirs: Sequence[Path] = ()) -> int:
 
     Raises DrafterError before anything is shown if `path` cannot be read or standard input is no terminal.
     """
+    return _stay(
+        Drafter(path, bank_dirs),
+        "写作台",
+        "请直接在终端窗口里运行 drafter；脚本里请用 drafter --help 中的命令",
+    )
+
+
+def run_review(candidates: Path, log: Path, folder: Path) -> int:
+    """Open the candidates of a file for review and stay until the curator leaves; returns the exit status.
+
+    `log` is the file of verdicts, `folder` the layer that is written. Raises DrafterError if a file cannot be read.
+    """
+    from drafter.tui.jobs import ReviewTable
+
+    todo = "请直接在终端窗口里运行；脚本里请用 --list、--apply 或 --accept-public"
+    return _stay(Drafter(review=ReviewTable(candidates, log, folder)), "审阅", todo)
+
+
+def _stay(app: Drafter, what: str, todo: str) -> int:
     import sys
 
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
-        raise DrafterError(
-            "写作台要在终端里打开", todo="请直接在终端窗口里运行 drafter；脚本里请用 drafter --help 中的命令"
-        )
-    app = Drafter(path, bank_dirs)
+        raise DrafterError(f"{what}要在终端里打开", todo=todo)
     status = app.run() or 0
     if app.failure is not None:
         raise app.failure

@@ -19,11 +19,14 @@ from textual.worker import get_current_worker
 from drafter.tui import messages
 
 if TYPE_CHECKING:
+    from drafter.bank.batch import Target
     from drafter.bank.library import Bank
     from drafter.bank.search import Hit
     from drafter.draft import Draft
     from drafter.facts.spec import Vocabulary
     from drafter.outline import Outline
+    from drafter.review.carrying_out import Outcome
+    from drafter.review.desk import Desk
     from drafter.tui.session import Save
 
 SEARCH, OUTLINE, CHECKS, AUTOSAVE = 0.12, 0.25, 0.5, 2.0
@@ -156,6 +159,26 @@ class Jobs(App[int]):
         else:
             asker.post_message(messages.ExportDone(exported))
 
+    @work(thread=True, exclusive=True, group="review", exit_on_error=False)
+    def open_review(self, table: ReviewTable, asker: MessagePump) -> None:
+        """ReviewOpened or JobFailed."""
+        try:
+            table.lay()
+        except Exception as error:
+            asker.post_message(messages.JobFailed("打开候选", error))
+        else:
+            asker.post_message(messages.ReviewOpened(table))
+
+    @work(thread=True, exclusive=True, group="review", exit_on_error=False)
+    def carry_out(self, table: ReviewTable, asker: MessagePump) -> None:
+        """LayerWritten or JobFailed."""
+        try:
+            outcome = table.write()
+        except Exception as error:
+            asker.post_message(messages.JobFailed("写入词句库", error))
+        else:
+            asker.post_message(messages.LayerWritten(outcome))
+
 
 class PhraseSearch:
     """One request to the bank, as plain values."""
@@ -189,6 +212,52 @@ class PhraseSearch:
             used=self.used,
             limit=HITS,
         )
+
+
+class ReviewTable:
+    """What a review works with: the files given, and once it is laid the desk, the bank and the layer to write."""
+
+    desk: Desk
+    bank: Bank
+    target: Target
+
+    def __init__(self, candidates: Path, log: Path, folder: Path) -> None:
+        self.path, self.log, self.folder = candidates, log, folder
+        self.notes: tuple[str, ...] = ()
+
+    def lay(self) -> None:
+        """Read everything; raises DrafterError."""
+        from drafter.mine.candidate_file import read_candidates
+        from drafter.review.desk import Desk
+        from drafter.review.log import Log
+
+        candidates, notes = read_candidates(self.path)
+        if not candidates:
+            from drafter.errors import FileProblem
+
+            raise FileProblem("文件里没有候选", where=str(self.path), todo="请先用 drafter mine 挖掘")
+        self._learn()
+        log = Log.open(self.log)
+        self.notes = (*map(str, notes), *log.notes)
+        self.desk = Desk(candidates, log)
+
+    def _learn(self) -> None:
+        from drafter.bank.batch import Target
+        from drafter.bank.library import load_bank
+        from drafter.paths import personal_bank
+
+        there = self.folder != personal_bank() and self.folder.is_dir() and any(self.folder.rglob("*.toml"))
+        self.bank = load_bank((self.folder,) if there else ())
+        self.target = Target.open(self.folder)
+
+    def write(self) -> Outcome:
+        """Carry the verdicts out, and read the layer again; raises DrafterError."""
+        from drafter.review.carrying_out import carry_out
+
+        outcome = carry_out(self.desk, self.folder)
+        if outcome.files:
+            self._learn()
+        return outcome
 
 
 class NewDraft:

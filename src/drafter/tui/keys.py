@@ -11,8 +11,8 @@ from dataclasses import dataclass
 
 from textual.binding import Binding
 
-HOME, WRITE, OUTLINE, TEXT, PHRASES, FACTS, FINDINGS, PREVIEW, DIALOG = (
-    "首页", "写作", "提纲", "正文", "词句", "事实", "问题", "预览", "对话框",
+HOME, WRITE, OUTLINE, TEXT, PHRASES, FACTS, FINDINGS, PREVIEW, DIALOG, REVIEW, QUEUE = (
+    "首页", "写作", "提纲", "正文", "词句", "事实", "问题", "预览", "对话框", "审阅", "候选",
 )  # fmt: skip
 
 
@@ -97,6 +97,20 @@ ACTIONS: tuple[Action, ...] = (
     Action("export", "ctrl+e", PREVIEW, "导出", "导出", 6, palette=False),
     Action("close", "escape,f5", PREVIEW, "回正文", "回到正文", 7, palette=False),
     Action("help", "f1", HOME, "帮助", "显示全部按键", 90, palette=False),
+    Action("accept", "enter", QUEUE, "收录", "收录这一条，到下一条没看过的", 5, palette=False),
+    Action("reject", "delete", QUEUE, "不要", "不要这一条，到下一条没看过的", 6, palette=False),
+    Action("help", "f1", REVIEW, "帮助", "显示全部按键", 90),
+    Action("edit", "f2", REVIEW, "改", "改文字、主题、作用、空的种类等，再收录", 10),
+    Action("merge", "f4", REVIEW, "并入", "并进另一条候选，或词句库里已有的一条", 20),
+    Action("postpone", "f5", REVIEW, "搁置", "先放着，到下一条没看过的", 30),
+    Action("filter", "f6", REVIEW, "筛选", "只看某种状态、大小、疑点或主题的", 40),
+    Action("as_before", "f7", REVIEW, "照旧", "照以前对差不多的一条的结论办", 75),
+    Action("next_undecided", "f8", REVIEW, "下一条没看的", "到后面第一条没看过的", 60),
+    Action("undo", "ctrl+z", REVIEW, "撤销", "撤销上一个结论，可以一直撤，也能撤上次的", 35),
+    Action("find", "ctrl+f", REVIEW, "查找", "只看含有这些字的候选", 50),
+    Action("store", "ctrl+s", REVIEW, "写入词句库", "马上把结论写进词句库（退出时自动写入）", 45),
+    Action("detail_up", "ctrl+pageup,ctrl+up", REVIEW, "上翻", "右边的内容往上翻", 0),
+    Action("detail_down", "ctrl+pagedown,ctrl+down", REVIEW, "下翻", "右边的内容往下翻", 0),
 )
 
 
@@ -111,7 +125,7 @@ def bindings(where: str) -> list[Binding | tuple[str, str] | tuple[str, str, str
 
 def _target(action: Action) -> str:
     # A pane beside the text acts on the draft through the screen, which alone may touch other panes.
-    by_screen = action.where == OUTLINE or (action.id == "back" and action.where != FACTS)
+    by_screen = action.where in (OUTLINE, QUEUE) or (action.id == "back" and action.where != FACTS)
     return f"screen.{action.id}" if by_screen else action.id
 
 

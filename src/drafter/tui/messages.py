@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from drafter.check.rule import Finding
     from drafter.document import Document, Place
     from drafter.export import Exported
+    from drafter.review.carrying_out import Outcome
+    from drafter.tui.jobs import ReviewTable
     from drafter.tui.session import Save
 
 
@@ -140,6 +142,20 @@ class ExportDone(Message):
     """The document was written."""
 
     exported: Exported
+
+
+@dataclass
+class ReviewOpened(Message):
+    """Candidates, log, bank and layer are in memory."""
+
+    table: ReviewTable
+
+
+@dataclass
+class LayerWritten(Message):
+    """The verdicts have been carried out."""
+
+    outcome: Outcome
 
 
 @dataclass

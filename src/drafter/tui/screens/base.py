@@ -1,8 +1,9 @@
-"""What every screen of an open draft shares: the session, the application with its jobs, and the error door."""
+"""What screens on which one works share: the application with its jobs, a passing word, and leaving."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, cast
+from collections.abc import Callable
+from typing import TYPE_CHECKING, ClassVar, cast
 
 from textual import on
 from textual.screen import Screen
@@ -20,13 +21,18 @@ SAID, WARNED = 5.0, 10.0
 """Seconds a word stays, and a warning."""
 
 
-class DraftScreen(Screen[None]):
-    """A screen that works on `session`."""
+class WorkScreen(Screen[None]):
+    """A screen with a row `#message`; `PLACE` is where its actions stand in the registry of keys."""
 
-    def __init__(self, session: Session) -> None:
+    PLACE: ClassVar[str] = ""
+
+    def __init__(self) -> None:
         super().__init__()
-        self.session = session
         self._silence: Timer | None = None
+
+    def leave(self, then: Callable[[], None]) -> None:
+        """Bring everything to safety, then call `then`."""
+        raise NotImplementedError
 
     @property
     def drafter(self) -> Drafter:
@@ -52,3 +58,11 @@ class DraftScreen(Screen[None]):
     @on(Notice)
     def _noticed(self, event: Notice) -> None:
         self.say(event.text, warning=True)
+
+
+class DraftScreen(WorkScreen):
+    """A screen that works on `session`."""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        self.session = session

@@ -15,7 +15,7 @@ from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from drafter.errors import DrafterError
-from drafter.tui.keys import ACTIONS
+from drafter.tui.keys import ACTIONS, QUEUE, REVIEW
 
 
 class ChoiceDialog(ModalScreen[str | None]):
@@ -76,17 +76,21 @@ def error_dialog(what: str, error: Exception) -> ChoiceDialog:
 
 
 class HelpDialog(ModalScreen[None]):
-    """Every key, from the registry."""
+    """Every key, from the registry; of `places` only, if any are given."""
 
     CSS_PATH = "dialogs.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [("escape,enter,f1", "leave")]
+
+    def __init__(self, places: Sequence[str] = ()) -> None:
+        super().__init__()
+        self._places = tuple(places)
 
     def compose(self) -> ComposeResult:
         """One line a key, by place."""
         with Vertical(classes="dialog tall"):
             yield Static("按键（Esc 关闭，上下键翻看）", classes="dialog-title", markup=False)
             with VerticalScroll(classes="dialog-text"):
-                yield Static(help_text(), markup=False)
+                yield Static(review_help(self._places) if self._places else help_text(), markup=False)
 
     def on_mount(self) -> None:
         """Arrows scroll at once."""
@@ -97,18 +101,38 @@ class HelpDialog(ModalScreen[None]):
         self.dismiss(None)
 
 
-def help_text() -> Content:
-    """The keys as printed in the help."""
+def _keys(places: Sequence[str]) -> list[Content]:
     lines: list[Content] = []
     place = ""
     for action in ACTIONS:
+        if action.where not in places:
+            continue
         if action.where != place:
             place = action.where
             lines.append(Content.assemble(("\n" if lines else "") + "在", (place, "bold")))
         lines.append(Content.assemble(("  " + action.label.ljust(10), "$accent"), action.help))
+    return lines
+
+
+def help_text() -> Content:
+    """The keys of writing as printed in the help."""
+    places = [
+        place for place in dict.fromkeys(action.where for action in ACTIONS) if place not in (REVIEW, QUEUE)
+    ]
     words = [
         "正文里 {名称？} 是还没填的空，{名称：12} 是填好的空；空是一个整体，删就整个删。",
         "自己打 {支委会次数} 这样的事实名，就成了一个空。",
         "所有改动随时记在本机，断电、误关都能恢复；停手两秒自动保存。",
     ]
-    return Content("\n").join([*lines, Content("\n" + "\n".join(words))])
+    return Content("\n").join([*_keys(places), Content("\n" + "\n".join(words))])
+
+
+def review_help(places: Sequence[str]) -> Content:
+    """The keys of a review as printed in the help."""
+    words = [
+        "数字 1 至 9：采纳或不采纳这个号的修改建议。",
+        "候选前面的字：收、改、并、弃、搁是结论；名 可能有人名地名，换 可能有换词，残 不完整，引 可能丢了引号，"
+        "旧 过时提法，涂 有涂抹。",
+        "每个结论马上记在候选旁边的 .verdicts.jsonl 里，断电也不会丢；重新挖掘后结论还在。",
+    ]
+    return Content("\n").join([*_keys(places), Content("\n" + "\n".join(words))])

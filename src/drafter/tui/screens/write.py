@@ -39,6 +39,7 @@ class WriteScreen(FactsScreen):
     """Where one writes."""
 
     CSS_PATH = "write.tcss"
+    PLACE = keys.WRITE
     BINDINGS = keys.bindings(keys.WRITE)
 
     def __init__(self, session: Session) -> None:
