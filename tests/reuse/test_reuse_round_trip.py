@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date
 from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 
@@ -36,12 +37,14 @@ def bank() -> Bank:
     return load_bank()
 
 
-def reused(path: Path, suffix: str, folder: Path) -> tuple[Draft, Rebuilt]:
+@cache
+def reused(path: Path, suffix: str) -> tuple[Draft, Rebuilt]:
     """The draft in `path`, and what its export to `suffix` becomes."""
     draft = read_draft(path)
-    old = folder / f"old{suffix}"
-    export_document(compose(draft, bank().vocabulary), old)
-    return draft, rebuild(read_report(old).paper, bank(), load_outlines())
+    with TemporaryDirectory() as folder:
+        old = Path(folder) / f"old{suffix}"
+        export_document(compose(draft, bank().vocabulary), old)
+        return draft, rebuild(read_report(old).paper, bank(), load_outlines())
 
 
 def printed_facts(draft: Draft) -> set[tuple[str, str]]:
@@ -59,31 +62,31 @@ def headings(draft: Draft) -> list[tuple[str, int, bool, str]]:
 def test_an_export_becomes_the_same_outline_parts_and_headings(
     path: Path, suffix: str, tmp_path: Path
 ) -> None:
-    before, after = reused(path, suffix, tmp_path)
+    before, after = reused(path, suffix)
     assert after.draft.outline == before.outline
     assert headings(after.draft) == headings(before)
 
 
 @every_format
 @every_draft
-def test_nine_of_ten_facts_are_found_with_their_value(path: Path, suffix: str, tmp_path: Path) -> None:
-    before, after = reused(path, suffix, tmp_path)
+def test_nine_of_ten_facts_are_found_with_their_value(path: Path, suffix: str) -> None:
+    before, after = reused(path, suffix)
     wanted = printed_facts(before)
     assert len(wanted & printed_facts(after.draft)) >= 0.9 * len(wanted), wanted - printed_facts(after.draft)
 
 
 @every_format
 @every_draft
-def test_with_the_old_values_it_prints_the_same_text(path: Path, suffix: str, tmp_path: Path) -> None:
-    before, after = reused(path, suffix, tmp_path)
+def test_with_the_old_values_it_prints_the_same_text(path: Path, suffix: str) -> None:
+    before, after = reused(path, suffix)
     kept = turned(after, bank(), load_rules(), 2027, keep_values=True).draft
     again = loads(dumps(kept))
     assert to_text(compose(again, bank().vocabulary)) == to_text(compose(before, bank().vocabulary))
 
 
 @every_draft
-def test_paragraphs_of_the_bank_are_found_with_their_phrases(path: Path, tmp_path: Path) -> None:
-    before, after = reused(path, ".docx", tmp_path)
+def test_paragraphs_of_the_bank_are_found_with_their_phrases(path: Path) -> None:
+    before, after = reused(path, ".docx")
     found = {name for s in after.draft.sections for p in s.paragraphs for name in p.phrase_ids}
     wanted = {name for s in before.sections for p in s.paragraphs for name in p.phrase_ids if not p.edited}
     texts = {phrase.text: phrase.id for phrase in bank().phrases}
@@ -93,8 +96,8 @@ def test_paragraphs_of_the_bank_are_found_with_their_phrases(path: Path, tmp_pat
 
 
 @every_draft
-def test_the_new_draft_asks_for_figures_and_shows_what_they_were(path: Path, tmp_path: Path) -> None:
-    before, after = reused(path, ".docx", tmp_path)
+def test_the_new_draft_asks_for_figures_and_shows_what_they_were(path: Path) -> None:
+    before, after = reused(path, ".docx")
     draft = loads(dumps(turned(after, bank(), load_rules(), 2027).draft))
     old = dict(printed_facts(before))
     for use in fact_uses(draft, bank().vocabulary):
@@ -107,16 +110,16 @@ def test_the_new_draft_asks_for_figures_and_shows_what_they_were(path: Path, tmp
 
 
 @every_draft
-def test_nothing_is_filled_in_that_the_old_report_did_not_say(path: Path, tmp_path: Path) -> None:
-    _, after = reused(path, ".docx", tmp_path)
+def test_nothing_is_filled_in_that_the_old_report_did_not_say(path: Path) -> None:
+    _, after = reused(path, ".docx")
     draft = turned(after, bank(), load_rules(), 2027).draft
     whole = to_text(compose(after.draft, bank().vocabulary))
     for name, value in draft.facts.items():
         assert value in whole, name
 
 
-def test_the_finished_example_keeps_its_table_and_attachments(tmp_path: Path) -> None:
-    before, after = reused(ROOT / "examples/finished.draft.toml", ".docx", tmp_path)
+def test_the_finished_example_keeps_its_table_and_attachments() -> None:
+    before, after = reused(ROOT / "examples/finished.draft.toml", ".docx")
     tables = [p.table for s in after.draft.sections for p in s.paragraphs if p.table]
     assert tables == [p.table for s in before.sections for p in s.paragraphs if p.table]
     assert after.draft.attachments == before.attachments
@@ -134,7 +137,7 @@ def test_a_fact_with_two_values_never_becomes_one(tmp_path: Path) -> None:
     draft = replace(draft, sections=(*draft.sections[:section], changed, *draft.sections[section + 1 :]))
     file = tmp_path / "two.draft.toml"
     file.write_text(dumps(draft), encoding="utf-8")
-    before, after = reused(file, ".docx", tmp_path)
+    before, after = reused(file, ".docx")
     assert ("支委会次数", "13") in printed_facts(after.draft)
     assert "31" in {value for _, value in printed_facts(after.draft)}
     assert to_text(compose(after.draft, bank().vocabulary)) == to_text(compose(before, bank().vocabulary))

@@ -57,7 +57,7 @@ def find_outline(
         titled = pattern_of(outline.title, vocabulary)
         if titled is not None and titled.full(paper.title):
             share = min(1.0, share + 0.1)
-        if share > best.fit and (sure or share >= FITS):
+        if share > best.fit and (sure or (headed > 1 and share >= FITS)):
             parts = tuple(None if number is None else outline.parts[number] for number in chosen)
             best = Found(outline, share, paper.sections, parts)
     if best.outline is None:
