@@ -6,6 +6,7 @@ from __future__ import annotations
 import multiprocessing
 import os
 import signal
+import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
@@ -91,10 +92,20 @@ class _Pool:
         self._executor = self._made()
 
     def close(self) -> None:
-        self._executor.shutdown(wait=False, cancel_futures=True)
+        # Waiting for what is being read just now takes a moment; processes torn away would write to the terminal.
+        self._executor.shutdown(wait=True, cancel_futures=True)
 
 
 def _begin(prepare: Callable[..., None], settings: tuple[Any, ...]) -> None:
     # Ctrl+C reaches every process of the terminal; the parent alone answers it.
-    signal.signal(signal.SIGINT, lambda *_: os._exit(130))
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    # A parent that was killed cannot end its processes, and they would wait for its tasks for ever.
+    threading.Thread(target=_end_with_parent, daemon=True).start()
     prepare(*settings)
+
+
+def _end_with_parent() -> None:
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)
