@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
-from mined import by_text, mined, report
+import pytest
+from mined import GUIDE, by_text, mined, report, written
 
+from drafter.mine.frames import propose
 from drafter.mine.frames.copies import alike
-from drafter.mine.run import Options
+from drafter.mine.frames.gather import Found
+from drafter.mine.run import Options, mine
 
 
 def test_a_clause_of_three_documents_in_two_folders_has_three_documents_and_two_sources(
@@ -120,3 +124,32 @@ def test_labels_and_years_come_from_the_documents(tmp_path: Path) -> None:
 def test_sketches_of_copies_share_half() -> None:
     assert alike([1, 2, 3, 4], [1, 2, 3, 9])
     assert not alike([1, 2, 3, 4], [1, 7, 8, 9])
+
+
+def test_a_frame_that_names_somebody_is_flagged_even_if_only_a_variant_does(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(propose, "private", lambda text: "含有人名" if "严格" in text else "")
+    said = [
+        "认真落实党务公开制度。",
+        "认真落实党务公开制度。",
+        "严格落实党务公开制度。",
+        "定期开展谈心谈话。",
+    ]
+    texts = {f"{number}.txt": report(number, sentence, said[3]) for number, sentence in enumerate(said[:3])}
+    found = by_text(mined(tmp_path, texts))
+    assert found["认真落实党务公开制度"].flags == ("private",)
+    assert found["定期开展谈心谈话"].flags == ()
+
+
+def test_nearness_to_the_bank_orders_what_is_said_once(tmp_path: Path) -> None:
+    files = written(tmp_path, {"1.txt": report(1, "旧设备全部登记造册。", "每周开展谈心谈话活动。")})
+    guide = replace(GUIDE, phrases=("定期开展谈心谈话，帮助解决困难",))
+    texts = [each.text for each in mine(files, tmp_path / "w.part", guide, Options()).candidates]
+    assert texts.index("每周开展谈心谈话活动") < texts.index("旧设备全部登记造册")
+
+
+def test_what_the_bank_has_already_stands_behind_what_is_only_like_it() -> None:
+    known, like = (Found(form, "clause", 1, 1, (), 1.0) for form in ("定期开展谈心谈话", "每周开展谈心谈话"))
+    guide = replace(GUIDE, phrases=("定期开展谈心谈话",))
+    assert [row.found for row in propose.ranked([known, like], guide)] == [like, known]

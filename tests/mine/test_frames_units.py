@@ -76,6 +76,12 @@ def test_a_document_with_private_characters_and_half_characters_makes_no_marks()
     assert MARK.search("".join(forms(document("标题\n\n" + text)))) is None
 
 
+def test_a_clause_far_back_in_a_long_sentence_is_whole() -> None:
+    long = "，".join(f"认真做好{trade}管理工作" for trade in "食堂操场图书门卫宿舍花坛水电网络仓库" * 3)
+    assert len(long) > 300
+    assert forms(document(f"标题\n\n{long}，定期开展谈心谈话。\n"))[-1] == "定期开展谈心谈话"
+
+
 def test_an_empty_text_has_no_sentences() -> None:
     assert list(documents_of(Source("a.txt", " \n \n"), Era(), {})) == []
 

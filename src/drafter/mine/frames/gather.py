@@ -109,17 +109,10 @@ def _families(
             frames.append((key, form, count, fit))
     first = len(found)
     grouped = families([canonical(form) for _, form, _, _ in frames])
-    database.execute("CREATE TEMP TABLE family (key INTEGER PRIMARY KEY, number INTEGER)")
-    for number, family in enumerate(grouped):
-        keys = [frames[member][0] for member in family.members]
-        homes.update(dict.fromkeys(keys, first + number))
-        database.executemany("INSERT INTO family VALUES (?, ?)", ((key, number) for key in keys))
-    support = database.execute(
-        "SELECT f.number, count(DISTINCT d.kin), count(DISTINCT d.voice) FROM family f JOIN unit u ON u.key = f.key"
-        " JOIN doc d ON d.id = u.doc GROUP BY f.number ORDER BY f.number"
-    ).fetchall()
-    database.execute("DROP TABLE family")
-    for number, documents, sources in support:
+    keys = [[frames[member][0] for member in family.members] for family in grouped]
+    for number, own in enumerate(keys):
+        homes.update(dict.fromkeys(own, first + number))
+    for number, (documents, sources) in enumerate(_support(database, keys)):
         members = tuple(frames[member][:3] for member in grouped[number].members)
         best = _shown([frames[member] for member in grouped[number].members])
         unit = "heading" if heading else "clause"
@@ -182,25 +175,29 @@ def _sequences(
 def _generals(database: sqlite3.Connection, found: Sequence[Found], least: int) -> list[Found]:
     """Clauses with a slot for words, made of families that differ in one stretch only."""
     clauses = [each for each in found if each.unit == "clause"]
-    made = []
-    for general in generals([canonical(each.form) for each in clauses]):
-        parts = [clauses[number] for number in general.members]
-        members = tuple(member for part in parts for member in part.members)
-        keys = [key for key, _, _ in members]
-        documents, sources = _support(database, keys)
-        if documents >= max(least, 3):
-            form = general.text
-            fit = fitness(form)
-            if fit:
-                made.append(Found(form, "clause", documents, sources, members, fit, general=True))
-    return made
+    groups = [
+        (general.text, [member for number in general.members for member in clauses[number].members])
+        for general in generals([canonical(each.form) for each in clauses])
+    ]
+    support = _support(database, [[key for key, _, _ in members] for _, members in groups])
+    return [
+        Found(form, "clause", documents, sources, tuple(members), fit, general=True)
+        for (form, members), (documents, sources) in zip(groups, support, strict=True)
+        if documents >= max(least, 3) and (fit := fitness(form))
+    ]
 
 
-def _support(database: sqlite3.Connection, keys: Sequence[int]) -> tuple[int, int]:
-    places = ",".join("?" * len(keys[:30_000]))
-    row = database.execute(
-        "SELECT count(DISTINCT d.kin), count(DISTINCT d.voice) FROM unit u JOIN doc d ON d.id = u.doc"
-        f" WHERE u.key IN ({places})",
-        keys[:30_000],
-    ).fetchone()
-    return int(row[0]), int(row[1])
+def _support(database: sqlite3.Connection, groups: Sequence[Sequence[int]]) -> list[tuple[int, int]]:
+    """Independent documents and sources that have any of the keys of each group; a key is in one group only."""
+    database.execute("CREATE TEMP TABLE family (key INTEGER PRIMARY KEY, number INTEGER)")
+    database.executemany(
+        "INSERT INTO family VALUES (?, ?)",
+        ((key, number) for number, keys in enumerate(groups) for key in keys),
+    )
+    rows = database.execute(
+        "SELECT f.number, count(DISTINCT d.kin), count(DISTINCT d.voice) FROM family f JOIN unit u ON u.key = f.key"
+        " JOIN doc d ON d.id = u.doc GROUP BY f.number"
+    )
+    found = {number: (documents, sources) for number, documents, sources in rows}
+    database.execute("DROP TABLE family")
+    return [found.get(number, (0, 0)) for number in range(len(groups))]

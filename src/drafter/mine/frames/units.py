@@ -46,7 +46,7 @@ class Unit(NamedTuple):
 
 class SentenceRow(NamedTuple):
     """A sentence: raw offsets, numbers of the headings above it, hash of a line that may be no prose (else 0), text, form with marks ("" if the
-    text is the form), what filled the marks (see `filler`), its units, and whether they may make a sentence frame."""
+    text is all of it), what filled the marks (see `filler`), its units, and whether they may make a sentence frame."""
 
     start: int
     end: int
@@ -154,7 +154,7 @@ class _Marked:
         line = key_of(text[start:end], "line") if heading is None and self._loose(start, end) else 0
         return SentenceRow(
             *self._body.raw_span(start, end), sentence.path, line, text[start:end][:CONTEXT],
-            form.text if form.fillers else "", "\n".join(form.fillers), units, whole,
+            form.text if form.fillers or end - start > CONTEXT else "", "\n".join(form.fillers), units, whole,
         )  # fmt: skip
 
     def _loose(self, start: int, end: int) -> bool:
