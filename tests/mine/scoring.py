@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import tomllib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -14,6 +15,7 @@ from drafter.mine.source import Source
 from drafter.mine.structure import headings
 
 GOLD = Path(__file__).parents[1] / "gold" / "structure"
+REPORTS = Path(__file__).parent / "reports"
 SHARED = Path(__file__).parents[3] / "shared"
 SEEDS = SHARED / "seeds"
 CORPUS = SHARED / "corpus" / "university-party-news.jsonl"
@@ -98,8 +100,37 @@ def recovered(source: Source) -> list[Node]:
     return nodes
 
 
+_MARKUP = re.compile(r"\{(?P<level>[1-9])(?P<kind>[*?]?) (?P<number>[^|{}]*)\|?(?P<title>[^{}]*)\}")
+_KINDS = {"": "", "*": "item", "?": "implicit"}
+
+
+def marked(text: str) -> tuple[str, list[Node]]:
+    """A text whose nodes are written into it, as {LEVEL NUMBER|TITLE} ({LEVEL* for an item, {LEVEL? } for a lost
+    heading): the bare text and the nodes."""
+    nodes = []
+    pieces: list[str] = []
+    length = position = 0
+    for match in _MARKUP.finditer(text):
+        pieces += [text[position : match.start()], match["number"], match["title"]]
+        start = length + match.start() - position
+        title = start + len(match["number"])
+        length = title + len(match["title"])
+        position = match.end()
+        nodes.append(Node(start, title, length, int(match["level"]), _KINDS[match["kind"]]))
+    bare = "".join(pieces) + text[position:]
+    if "{" in bare or "}" in bare:
+        raise ValueError("a node is not written as {LEVEL NUMBER|TITLE}")
+    return bare, nodes
+
+
 def gold(name: str) -> Iterator[tuple[Source, list[Node]]]:
-    """The texts of the gold file `name` (seeds, unseen, held_out) with their nodes; OSError if ../shared lacks them."""
+    """The texts of the gold file `name` (seeds, unseen, held_out, fresh) with their nodes, or of `invented` those of
+    the folder reports; OSError if ../shared lacks them."""
+    if name == "invented":
+        for path in sorted(REPORTS.glob("*.txt")):
+            text, nodes = marked(path.read_text("utf-8"))
+            yield Source(path.name, text), nodes
+        return
     for entry in tomllib.loads((GOLD / f"{name}.toml").read_text("utf-8"))["document"]:
         nodes = [Node(*node) for node in entry["nodes"]]
         if "seed" in entry:
