@@ -81,6 +81,22 @@ def test_keep_values_leaves_nothing_open(old: Path, capsys: pytest.CaptureFixtur
     assert again.read_bytes() == first.read_bytes()
 
 
+def test_a_draft_of_last_year_is_taken_as_it_is(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    old = tmp_path / "旧稿.draft.toml"
+    old.write_bytes((ROOT / "examples/finished.draft.toml").read_bytes())
+    status, out, _ = reuse(old, capsys)
+    before, after = read_draft(old), read_draft(old.with_name("新稿.draft.toml"))
+    assert status == 0
+    assert "新稿写2027年" in out
+    assert "过时的词句" in out
+    assert [s.heading for s in after.sections] == [s.heading for s in before.sections]
+    assert [p.text for s in after.sections for p in s.paragraphs] == [
+        p.text for s in before.sections for p in s.paragraphs
+    ]
+    assert set(after.facts) == {"党支部名称", "上级党组织"}
+    assert dict(after.extra["last_year"]) | dict(after.facts) == dict(before.facts)
+
+
 def test_an_outline_can_be_given(old: Path, capsys: pytest.CaptureFixture[str]) -> None:
     status, _, _ = reuse(old, capsys, "--outline", "school-annual")
     assert status == 0

@@ -23,7 +23,9 @@ MOST_SHOWN = 12
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The arguments of the command."""
-    parser.add_argument("old", metavar="旧稿", type=Path, help="上年的报告：.docx、.txt、.md、.pdf 等")
+    parser.add_argument(
+        "old", metavar="旧稿", type=Path, help="上年的报告：.docx、.txt、.md、.pdf 等，或上年的稿件"
+    )
     parser.add_argument("-o", "--output", metavar="文件", type=Path, required=True, help="新稿件写到哪里")
     parser.add_argument("--outline", metavar="提纲", default="", help="按这个提纲对应各部分，缺省自己认")
     parser.add_argument("--year", metavar="年份", type=int, help="新稿写的是哪一年，缺省是旧稿的下一年")
@@ -43,8 +45,8 @@ def run(args: argparse.Namespace) -> int:
     from drafter.outline import load_outline, load_outlines
     from drafter.reuse.new_year import new_year_of, turned
     from drafter.reuse.reading import read_report
-    from drafter.reuse.whole import rebuild
-    from drafter.storage.draft_file import write_draft
+    from drafter.reuse.whole import rebuild, reopened
+    from drafter.storage.draft_file import read_draft_file, write_draft
 
     if args.year is not None and not 1949 <= args.year <= 2199:
         raise DrafterError(f"--year 不能是 {args.year}", todo="请写四位年份，例如 --year 2026")
@@ -53,12 +55,18 @@ def run(args: argparse.Namespace) -> int:
         raise FileProblem("文件已经存在", where=str(args.output), todo="请换一个文件名，或加 --force 覆盖")
     bank = load_bank(args.bank)
     outlines = (load_outline(args.outline),) if args.outline else load_outlines()
-    report = read_report(args.old, args.document)
-    rebuilt = rebuild(report.paper, bank, outlines, sure=bool(args.outline))
+    if args.old.name.endswith(".draft.toml"):
+        opened = read_draft_file(args.old)
+        notes = opened.notes
+        rebuilt = reopened(opened.draft, bank, outlines)
+    else:
+        report = read_report(args.old, args.document)
+        notes = report.notes
+        rebuilt = rebuild(report.paper, bank, outlines, sure=bool(args.outline))
     year = args.year or new_year_of(rebuilt.year, date.today())
     done = turned(rebuilt, bank, load_rules(), year, keep_values=args.keep_values)
     write_draft(args.output, done.draft)
-    summary = _summary(args.output, rebuilt, done, year, report.notes)
+    summary = _summary(args.output, rebuilt, done, year, notes)
     if args.json:
         print(json.dumps(summary, ensure_ascii=False))
     else:
@@ -71,13 +79,13 @@ def _summary(
 ) -> dict[str, Any]:
     from drafter.compose import describe
 
-    draft, outline = done.draft, rebuilt.found.outline
+    draft, outline = done.draft, rebuilt.outline
     paragraphs = [paragraph for section in draft.sections for paragraph in section.paragraphs]
     return {
         "path": str(target),
         "outline": outline.id if outline else "",
         "outline_name": outline.name if outline else "",
-        "fit": round(rebuilt.found.fit, 2),
+        "fit": round(rebuilt.fit, 2),
         "old_year": rebuilt.year,
         "year": year,
         "sections": len(draft.sections),

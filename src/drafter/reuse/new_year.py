@@ -25,6 +25,8 @@ OLD_YEAR = "旧年份"
 
 _YEAR = re.compile(r"(?<![0-9])((?:19|20)[0-9]{2})(?=年|—)")
 _FIGURE = re.compile(r"[0-9一二三四五六七八九十]")
+_NAMES = ("名称", "简称", "范围", "对象")
+"""How names of facts end that say what something is called, not what was done."""
 _NUMBERED = re.compile(r"[0-9]+$")
 LONGEST_SHOWN = 60
 """Characters of a phrase shown in a remark."""
@@ -88,7 +90,8 @@ def _stays(name: str, typed: str, vocabulary: Vocabulary) -> bool:
     spec: FactSpec = vocabulary.spec(_NUMBERED.sub("", name) if name not in vocabulary else name)
     if spec.name not in vocabulary or spec.scope != DOCUMENT:
         return False
-    return spec.kind is Kind.ORGANISATION or (spec.kind is Kind.TEXT and not _FIGURE.search(typed))
+    named = spec.kind is Kind.TEXT and spec.name.endswith(_NAMES) and not _FIGURE.search(typed)
+    return named or spec.kind is Kind.ORGANISATION
 
 
 def _opened(draft: Draft, stays: Mapping[str, bool]) -> Draft:
@@ -123,12 +126,12 @@ def _remarks(rebuilt: Rebuilt, bank: Bank, rules: Rules, year: int) -> Iterator[
 
 
 def _old_phrases(rebuilt: Rebuilt, bank: Bank, year: int) -> Iterator[Remark]:
-    for (section, paragraph), matches in rebuilt.matches.items():
-        for match in matches:
-            if match.phrase.stale(year):
-                after = bank.current(match.phrase, year)
-                instead = "" if after.id == match.phrase.id else f"“{after.text}”（{after.id}）"
-                what = f"“{_short(literal(match.phrase.text, '…'))}”用到{match.phrase.until}年"
+    for (section, paragraph), phrases in rebuilt.phrases.items():
+        for phrase in phrases:
+            if phrase.stale(year):
+                after = bank.current(phrase, year)
+                instead = "" if after.id == phrase.id else f"“{after.text}”（{after.id}）"
+                what = f"“{_short(literal(phrase.text, '…'))}”用到{phrase.until}年"
                 yield Remark(DATED_PHRASE, what, instead, Place("text", section, paragraph))
 
 

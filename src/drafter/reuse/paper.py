@@ -46,6 +46,10 @@ _KEPT_ENDS = "：；，！？"
 _DATE = re.compile(
     r"(?:[0-9]{4}|[〇零○二一][〇零○一二三四五六七八九]{3})年[0-9一二三四五六七八九十]{1,2}月(?:[0-9一二三四五六七八九十]{1,3}日)?"
 )
+UNIT = re.compile(
+    r"(?:[校园部委局府办会组院站所厅馆社村镇乡县市区团]|中心|支部|总支|公司|集团|小学|中学|大学)(?:（章）)?$"
+)
+"""How the names of units end."""
 _ATTACHMENT = re.compile(r"附件：\s*(?:1[.．、])?\s*(.+)")
 _NEXT_ATTACHMENT = re.compile(r"[0-9]{1,2}[.．、]\s*(.+)")
 _SPACES = " \t\u3000"
@@ -179,7 +183,7 @@ def _title(known: str, rows: list[_Row]) -> tuple[str, list[_Row]]:
     while count < min(3, len(rows)) and _title_line(rows[count]):
         count += 1
     found = "".join(row.text for row in rows[:count])
-    return (found, rows[count:]) if 0 < len(found) <= LONGEST_TITLE and count < len(rows) else ("", rows)
+    return (found, rows[count:]) if 0 < len(found) <= LONGEST_TITLE else ("", rows)
 
 
 def _title_line(row: _Row) -> bool:
@@ -199,7 +203,7 @@ def _ending(rows: list[_Row]) -> tuple[list[_Row], str, str]:
         date = _squeezed(rows[-1].text)
         rows = rows[:-1]
     names: list[str] = []
-    while rows and len(names) < 3 and _signs(rows[-1]) and (date or not names):
+    while rows and len(names) < 3 and _signs(rows[-1]) and (date or UNIT.search(rows[-1].text)):
         names.insert(0, rows[-1].text)
         rows = rows[:-1]
     return rows, "\n".join(names), date

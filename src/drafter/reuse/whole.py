@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from drafter.bank.library import Bank
+from drafter.bank.phrase import Phrase
 from drafter.compose import compose
 from drafter.draft import Draft, Paragraph, Section, Table, text_hash
 from drafter.facts.spec import DOCUMENT, Kind, Vocabulary, is_open
@@ -19,8 +20,8 @@ from drafter.reuse.adjacent import parted
 from drafter.reuse.filling_back import Owner, Rewriter, Values, solve
 from drafter.reuse.matching import Match, Matcher, best
 from drafter.reuse.naming import Namer
-from drafter.reuse.own_text import Slotter, blank, fixed
-from drafter.reuse.paper import Paper, PaperSection
+from drafter.reuse.own_text import PERIOD, Slotter, blank, fixed
+from drafter.reuse.paper import UNIT, Paper, PaperSection
 from drafter.reuse.parts import Found, find_outline
 from drafter.reuse.pattern import Printed, blanks, pattern_of
 from drafter.slots.tree import Name
@@ -40,13 +41,15 @@ _BRANCH = re.compile(r"(?:党支部|党总支|党委|支部委员会|党组)$")
 class Rebuilt:
     """A paper as a draft that prints the same, its facts filled; `year` is what it is about, None if unknown.
 
-    `matches` are the phrases found in each paragraph (section, paragraph index).
+    `phrases` are those of the bank found in each paragraph (section, paragraph index), `fit` tells how well the paper
+    follows `outline` (0 to 1).
     """
 
     draft: Draft
-    found: Found
+    outline: Outline | None
+    fit: float
     year: int | None
-    matches: Mapping[Owner, tuple[Match, ...]] = field(default_factory=dict)
+    phrases: Mapping[Owner, tuple[Phrase, ...]] = field(default_factory=dict)
 
 
 def year_of_paper(paper: Paper) -> int | None:
@@ -57,6 +60,20 @@ def year_of_paper(paper: Paper) -> int | None:
             return int(found[1])
     years = [year for section in paper.sections for p in section.paragraphs for year in _YEAR.findall(p.text)]
     return int(max(years, key=years.count)) if years else None
+
+
+def reopened(draft: Draft, bank: Bank, outlines: Sequence[Outline]) -> Rebuilt:
+    """A draft of last year as what it was rebuilt from: it needs no reading back."""
+    outline = next((each for each in outlines if each.id == draft.outline), None)
+    phrases = {
+        (number, index): tuple(filter(None, map(bank.get, paragraph.phrase_ids)))
+        for number, section in enumerate(draft.sections)
+        for index, paragraph in enumerate(section.paragraphs)
+    }
+    head = compose(replace(draft, sections=()), bank.vocabulary, lenient=True)
+    said = "\n".join((draft.facts.get(PERIOD, ""), *(block.text for block in head.blocks)))
+    found = _YEAR.search(said)
+    return Rebuilt(draft, outline, float(outline is not None), int(found[1]) if found else None, phrases)
 
 
 def rebuild(paper: Paper, bank: Bank, outlines: Sequence[Outline], *, sure: bool = False) -> Rebuilt:
@@ -102,7 +119,11 @@ class _Builder:
         values = Values({**values.document, **rewriter.own}, values.paragraphs)
         draft = self._draft(written, values)
         return Rebuilt(
-            _used_only(self._proved(draft), self.bank.vocabulary), self.found, self.year, self.matches
+            _used_only(self._proved(draft), self.bank.vocabulary),
+            self.found.outline,
+            self.found.fit,
+            self.year,
+            {owner: tuple(match.phrase for match in matches) for owner, matches in self.matches.items()},
         )
 
     def _head(self) -> None:
@@ -284,12 +305,13 @@ class _Builder:
 
 
 def _signed(text: str) -> tuple[Printed, ...]:
-    """The pieces of a signature: each line is a unit or its Party branch."""
+    """The pieces of a signature: each line is a unit, its Party branch, or somebody's name."""
     pieces: list[Printed] = []
     for number, line in enumerate(text.split("\n")):
         if number:
             pieces.append(fixed("\n"))
-        pieces.append(blank(Name("党支部名称" if _BRANCH.search(line) else "单位名称"), line))
+        name = "党支部名称" if _BRANCH.search(line) else "单位名称" if UNIT.search(line) else "署名"
+        pieces.append(blank(Name(name), line))
     return tuple(pieces)
 
 
