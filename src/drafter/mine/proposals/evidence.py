@@ -1,0 +1,92 @@
+"""What the run itself has read: how often originals and their washes stand beside which two characters."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Final, Self
+
+from drafter.mine.proposals.table import pairs, plain
+
+SIZE: Final = 2
+"""Characters of a context, before or behind the word."""
+MOST: Final = 400_000
+"""Contexts held at most; the rarest go when there are more."""
+ENOUGH: Final = 20_000_000
+"""Characters after which further text teaches nothing new."""
+_HAN: Final = re.compile("[#“\u4e00-\u9fff]{2}")
+
+
+@cache
+def _words() -> re.Pattern[str]:
+    words = {word for pair in pairs() for word in (pair.wash, pair.original)}
+    return re.compile(f"(?=({'|'.join(sorted(words, key=lambda word: (-len(word), word)))}))")
+
+
+def around(text: str, start: int, end: int) -> tuple[str, str]:
+    """The contexts of `text[start:end]`, `__` for the place of the word; "" where there are no two characters."""
+    before, after = text[max(0, start - SIZE) : start], text[end : end + SIZE]
+    return (
+        f"{before}_" if _HAN.fullmatch(before) else "",
+        f"_{after}" if _HAN.fullmatch(after) else "",
+    )
+
+
+@dataclass(slots=True)
+class Evidence:
+    """Counts of (word + context); plain data that travels between processes. `characters` counts what was read."""
+
+    counts: Counter[str] = field(default_factory=Counter)
+    characters: int = 0
+
+    @classmethod
+    def builder(cls) -> Self:
+        """Evidence to be filled."""
+        return cls()
+
+    @classmethod
+    def of(cls, texts: Iterable[str]) -> Self:
+        """What `texts` teach; at most ENOUGH characters are read."""
+        made = cls()
+        for text in texts:
+            made.add(text)
+            if made.characters >= ENOUGH:
+                break
+        return made
+
+    def add(self, text: str) -> None:
+        """Count the words of a text."""
+        whole = plain(text)
+        self.characters += len(whole)
+        found = []
+        for match in _words().finditer(whole):
+            start = match.start()
+            word = match[1]
+            before, after = around(whole, start, start + len(word))
+            if before:
+                found.append(word + before)
+            if after:
+                found.append(word + after)
+        self.counts.update(found)
+        if len(self.counts) > MOST:
+            self._prune()
+
+    def merge(self, other: Evidence) -> None:
+        """Add what another process has counted."""
+        self.counts.update(other.counts)
+        self.characters += other.characters
+        if len(self.counts) > MOST:
+            self._prune()
+
+    def _prune(self) -> None:
+        least = 1
+        while len(self.counts) > MOST // 2:
+            least += 1
+            self.counts = Counter({key: count for key, count in self.counts.items() if count >= least})
+
+    def of_word(self, word: str, context: str) -> int:
+        """How often `word` stands in a context as `around` gives it."""
+        return self.counts.get(word + context, 0) if context else 0
