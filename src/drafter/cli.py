@@ -129,7 +129,14 @@ def _run_command(name: str, arguments: list[str]) -> int:
     module = import_module(f"drafter.commands.{name}")
     parser = Parser(f"drafter {name}", COMMANDS[name])
     module.add_arguments(parser)
-    status: int = module.run(parser.parse_args(arguments))
+    given = parser.parse_args(arguments)
+    # Commands and screens do not know each other; who opens a screen is decided here.
+    review = module.on_screen(given) if name == "review" else None
+    if review is not None:
+        from drafter.tui.app import run_review
+
+        return run_review(*review)
+    status: int = module.run(given)
     return status
 
 

@@ -106,6 +106,10 @@ JSON_CALLS = {
     "drafter export": ["export examples/open.draft.toml -o open.txt --json"],
     "drafter reuse": ["reuse last.txt -o new.draft.toml --json"],
     "drafter mine": ["mine old.txt missing.txt -o candidates.jsonl --json"],
+    "drafter review": [
+        "review reviewed.jsonl --list --json",
+        "review reviewed.jsonl --apply verdicts.jsonl --json",
+    ],
     "drafter bank stats": ["bank stats --json"],
     "drafter bank validate": ["bank validate --bank faulty --json"],
     "drafter bank dump": ["bank dump --json"],
@@ -129,6 +133,9 @@ def test_every_json_name_is_on_the_page_and_no_other(
     (workplace / "faulty" / "phrases" / "a.toml").write_text('[[phrase]]\nid = "a.b"\n', "utf-8")
     (workplace / "old.txt").write_text("一、工作情况\n召开支委会12次，认真落实各项制度。\n", "utf-8")
     (workplace / "last.txt").write_text("2025年工作总结\n全年扎实开展党史学习教育，召开会议12次。\n", "utf-8")
+    candidate = '{"id":"c-a","text":"组织学习讨论","unit":"clause","documents":1,"sources":1}'
+    (workplace / "reviewed.jsonl").write_text(candidate, "utf-8")
+    (workplace / "verdicts.jsonl").write_text('{"id":"c-a","verdict":"accept"}', "utf-8")
     told = {row[0] for row in column(command, NAMES)}
     seen: set[str] = set()
     for call in JSON_CALLS[command]:

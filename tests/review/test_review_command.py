@@ -146,6 +146,7 @@ def test_in_bulk_only_what_raises_no_doubt_is_accepted(tmp_path: Path, capsys: C
     assert report["added"] == 2
     assert [one["id"] for one in report["refused"]] == ["c-bare"]
     assert "主题" in report["refused"][0]["reason"]
+    assert "c-bare" in called(capsys, path, "--list")[1]
     texts = {phrase.text for phrase in load_bank().phrases if phrase.layer == "personal"}
     assert texts == {ROOM.text, ROOM_TWO.text}
 
@@ -153,9 +154,10 @@ def test_in_bulk_only_what_raises_no_doubt_is_accepted(tmp_path: Path, capsys: C
 def test_bulk_acceptance_keeps_to_a_limit_and_files_what_has_no_topic(
     tmp_path: Path, capsys: Capture
 ) -> None:
-    bare = replace(BARE, role="measure")
-    path = candidate_file(tmp_path, (bare, ROOM, ROOM_TWO))
-    report = reported(capsys, path, "--accept-public", "--limit", "2", "--topic", "general")
+    path = candidate_file(tmp_path, (BARE, ROOM, ROOM_TWO))
+    report = reported(
+        capsys, path, "--accept-public", "--limit", "2", "--topic", "general", "--role", "measure"
+    )
     assert (report["added"], report["left"]) == (2, 1)
     assert {phrase.topic for phrase in load_bank().phrases if phrase.layer == "personal"} == {
         "general",

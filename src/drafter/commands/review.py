@@ -50,6 +50,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--limit", metavar="条数", type=int, default=0, help="成批收录或列出时，最多几条")
     parser.add_argument("--topic", metavar="主题", default="", help="成批收录时，没认出主题的归到这个主题")
+    parser.add_argument("--role", metavar="作用", default="", help="成批收录时，没认出作用的算这种作用")
     parser.add_argument("--list", action="store_true", help="列出还没有结论的候选")
     parser.add_argument(
         "--export",
@@ -61,14 +62,21 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     add_json(parser)
 
 
+def on_screen(args: argparse.Namespace) -> tuple[Path, Path, Path] | None:
+    """The candidates, their log and the layer if they are to be reviewed on a screen, None if `run` does it all."""
+    from drafter.paths import personal_bank
+
+    if args.json or args.apply or args.accept_public or args.list or args.export:
+        return None
+    return args.candidates, _log(args), args.bank or personal_bank()
+
+
 def run(args: argparse.Namespace) -> int:
-    """0 done, 1 if a verdict could not be carried out; without an option of its own, the screen."""
+    """0 done, 1 if a verdict could not be carried out."""
     if args.min_sources < 1 or args.limit < 0:
         raise DrafterError("--min-sources 和 --limit 要写正整数", todo="请核对这两个数")
     if not (args.apply or args.accept_public or args.list or args.export):
-        if args.json:
-            raise DrafterError("--json 要和 --list、--apply 或 --accept-public 一起用", todo="请补上其中一个")
-        return _screen(args)
+        raise DrafterError("--json 要和 --list、--apply 或 --accept-public 一起用", todo="请补上其中一个")
     if args.list + bool(args.export) + bool(args.apply or args.accept_public) > 1:
         raise DrafterError("--list、--export 和收录不能同时做", todo="请分几次运行")
     refuse_source(_log(args), args.candidates, args.apply)
@@ -94,13 +102,6 @@ def _log(args: argparse.Namespace) -> Path:
     from drafter.review.log import log_path
 
     return args.verdicts or log_path(args.candidates)
-
-
-def _screen(args: argparse.Namespace) -> int:
-    from drafter.paths import personal_bank
-    from drafter.tui.app import run_review
-
-    return run_review(args.candidates, _log(args), args.bank or personal_bank())
 
 
 def _list(desk: Desk, args: argparse.Namespace) -> int:
@@ -150,9 +151,10 @@ def _export(desk: Desk, args: argparse.Namespace) -> int:
 def _carry_out(desk: Desk, args: argparse.Namespace) -> int:
     from drafter.paths import personal_bank
     from drafter.review.carrying_out import Refusal, carry_out
-    from drafter.review.verdict import ACCEPT, Verdict
+    from drafter.review.verdict import ACCEPT, UNDO, Verdict
 
     strangers: list[Refusal] = []
+    bulk: set[str] = set()
     if args.apply:
         from drafter.review.log import read_verdicts
 
@@ -163,8 +165,16 @@ def _carry_out(desk: Desk, args: argparse.Namespace) -> int:
     if args.accept_public:
         chosen = desk.public(args.min_sources)
         chosen = chosen[: args.limit] if args.limit else chosen
-        desk.decide(Verdict(one.id, ACCEPT, topic="" if one.topic else args.topic) for one in chosen)
+        desk.decide(
+            Verdict(one.id, ACCEPT, topic="" if one.topic else args.topic, role="" if one.role else args.role)
+            for one in chosen
+        )
+        bulk = {one.id for one in chosen}
     outcome = carry_out(desk, args.bank or personal_bank())
+    # Nobody looked at these, so that they stay undecided rather than accepted in vain.
+    back = [Verdict(one.id, UNDO) for one in outcome.refused if one.id in bulk]
+    desk.decide(back)
+    outcome = replace(outcome, left=outcome.left + len(back))
     outcome = replace(outcome, refused=(*strangers, *outcome.refused))
     (_tell_json if args.json else _tell)(outcome)
     return 1 if outcome.refused else 0

@@ -132,7 +132,7 @@ def review_help(places: Sequence[str]) -> Content:
     words = [
         "数字 1 至 9：采纳或不采纳这个号的修改建议。",
         "候选前面的字：收、改、并、弃、搁是结论；名 可能有人名地名，换 可能有换词，残 不完整，引 可能丢了引号，"
-        "旧 过时提法，涂 有涂抹。",
+        "旧 过时提法，涂 有涂抹；数字是见于几篇文稿。",
         "每个结论马上记在候选旁边的 .verdicts.jsonl 里，断电也不会丢；重新挖掘后结论还在。",
     ]
     return Content("\n").join([*_keys(places), Content("\n" + "\n".join(words))])

@@ -28,6 +28,8 @@ _PROPOSALS: Final = {"washed": "换词", "quote": "引号", "typo": "错字", "t
 _FOLDER: Final = re.compile(r"[/\\]")
 _PASSAGES: Final = 6
 _VARIANTS: Final = 6
+_AROUND: Final = 40
+"""Characters of a passage on either side of the candidate's own."""
 
 
 def row(candidate: Candidate, state: str) -> Content:
@@ -136,15 +138,20 @@ def _passages(candidate: Candidate) -> Iterator[Content]:
 
 
 def _marked(candidate: Candidate, place: Occurrence) -> Content:
-    """The sentence with the candidate's own words underlined."""
+    """The candidate's own words in the sentence, and what stands around them."""
     context = visible(place.context)
-    shown = Content(f"    {context}")
-    position = 0
+    spans: list[tuple[int, int]] = []
     for piece in SLOT.split(candidate.text):
-        at = context.find(piece, position) if piece else -1
+        at = context.find(piece, spans[-1][1] if spans else 0) if piece else -1
         if at >= 0:
-            position = at + len(piece)
-            shown = shown.stylize("underline", 4 + at, 4 + position)
+            spans.append((at, at + len(piece)))
+    first = max(0, spans[0][0] - _AROUND) if spans else 0
+    last = min(len(context), (spans[-1][1] if spans else first + _AROUND) + _AROUND)
+    head, tail = "…" if first else "", "…" if last < len(context) else ""
+    shown = Content(f"    {head}{context[first:last]}{tail}")
+    for start, end in spans:
+        moved = 4 + len(head) - first
+        shown = shown.stylize("bold $accent", start + moved, end + moved)
     return shown
 
 
