@@ -24,7 +24,6 @@ LONGEST_HEADING = 50
 LONGEST_PARAGRAPH = 6_000
 """Characters after which a paragraph is cut: with its slots written out it must stay below what a draft may hold."""
 
-LONGEST_TITLE = 80
 LONGEST_NAME = 40
 """Characters of an addressee or of a line of a signature."""
 
@@ -179,11 +178,10 @@ def _title(known: str, rows: list[_Row]) -> tuple[str, list[_Row]]:
             break
     if wanted:
         return normal(known).strip(), rows
-    count = 0
-    while count < min(3, len(rows)) and _title_line(rows[count]):
-        count += 1
-    found = "".join(row.text for row in rows[:count])
-    return (found, rows[count:]) if 0 < len(found) <= LONGEST_TITLE else ("", rows)
+    # A title of several lines is known to the cleaning; here only the plainest case is left.
+    if rows and _title_line(rows[0]):
+        return rows[0].text, rows[1:]
+    return "", rows
 
 
 def _title_line(row: _Row) -> bool:
