@@ -17,7 +17,9 @@ from drafter import paths
 from drafter.bank.library import load_bank
 from drafter.cli import main
 from drafter.mine.candidate import Candidate
-from drafter.review.log import log_path, read_log
+from drafter.review.desk import Desk
+from drafter.review.log import Log, log_path, read_log
+from drafter.review.verdict import ACCEPT, Verdict
 from drafter.tui.app import Drafter
 from drafter.tui.jobs import ReviewTable
 from drafter.tui.keys import ACTIONS, QUEUE, REVIEW
@@ -245,6 +247,36 @@ async def test_a_verdict_on_nearly_the_same_text_is_offered_and_taken(tmp_path: 
         assert "以前有一条差不多的，结论是“不要”" in shown(screen)
         await press(pilot, "f7")
         assert states(screen) == ["reject", "undecided"]
+
+
+async def test_what_was_decided_before_a_crash_is_written_on_the_next_leaving(tmp_path: Path) -> None:
+    path = candidate_file(tmp_path)
+    with Log.open(log_path(path)) as log:
+        Desk(ALL, log).decide([Verdict(ROOM.id, ACCEPT)])
+    async with reviewing(path) as (_, screen):
+        assert "未写入词句库" in str(screen.query_one("#bar", Static).render())
+    assert own_texts() == [ROOM.text]
+
+
+async def test_enter_on_what_was_edited_keeps_the_edit(tmp_path: Path) -> None:
+    path = candidate_file(tmp_path, (WASHED, ROOM))
+    async with reviewing(path) as (pilot, screen):
+        await press(pilot, "f2", "1", *"，受到欢迎", "enter", "ctrl+s", "up", "enter")
+        verdict = screen.desk.verdict(WASHED.id)
+        assert verdict is not None
+        assert verdict.text == WASHED.text + "，受到欢迎"
+        assert screen.candidate == ROOM
+
+
+async def test_leaving_in_the_middle_of_a_form_is_stopped_until_the_form_is_settled(tmp_path: Path) -> None:
+    path = candidate_file(tmp_path, (ROOM,))
+    async with reviewing(path) as (pilot, screen):
+        await press(pilot, "f2", "1", *"，受到欢迎", "ctrl+q")
+        assert type(pilot.app.screen).__name__ == "LineDialog"
+        await press(pilot, "enter", "ctrl+q")
+        assert type(pilot.app.screen).__name__ == "EditDialog"
+        await press(pilot, "ctrl+s")
+        assert states(screen) == ["edit"]
 
 
 def many(number: int) -> tuple[Candidate, ...]:

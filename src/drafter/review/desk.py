@@ -12,7 +12,7 @@ from drafter.mine.candidate import Candidate
 from drafter.mine.candidate_file import FLAGS
 from drafter.review.acceptance import HELD_BACK, settled
 from drafter.review.log import Log
-from drafter.review.verdict import ACCEPT, EDIT, MERGE, POSTPONE, REJECT, UNDO, VERDICT_LABELS, Verdict
+from drafter.review.verdict import ACCEPT, EDIT, MERGE, POSTPONE, REJECT, UNDO, Verdict
 
 FLAG_LABELS: Final = dict(
     zip(FLAGS, ("可能有人名地名", "可能有换词", "不完整", "可能丢了引号", "过时提法", "有涂抹"), strict=True)
@@ -78,7 +78,7 @@ class Desk:
             return None
         last = self.log.history.standing[-1]
         self.log.append([Verdict(last.id, UNDO)])
-        self._current = self.log.history.current()
+        self._current, self._old = self.log.history.current(), None
         return last
 
     def chosen(self, wanted: Filter) -> tuple[int, ...]:
@@ -153,8 +153,3 @@ def nearest_places(text: str, others: Sequence[str], *, limit: int, least: float
         literal(text, "□"), list(bare), scorer=fuzz.ratio, limit=limit, score_cutoff=least
     )
     return [place for _, _, place in found]
-
-
-def state_label(verdict: Verdict) -> str:
-    """What was decided, in Chinese."""
-    return VERDICT_LABELS[verdict.verdict]

@@ -109,6 +109,9 @@ class Drafter(Jobs):
         """Save and end."""
         from drafter.tui.screens.base import WorkScreen
 
+        if any(getattr(screen, "holds", False) for screen in self.screen_stack):
+            self.notify("这张表还没有用上：请按 Esc 或 Ctrl+S 收好，再退出", markup=False)
+            return
         open_one = next((s for s in self.screen_stack if isinstance(s, WorkScreen)), None)
         if open_one is None:
             self.exit(0)

@@ -48,6 +48,11 @@ class LineDialog(ModalScreen[str | None]):
         area.move_cursor(area.document.end)
         area.focus()
 
+    @property
+    def holds(self) -> bool:
+        """True if something was typed that leaving would lose."""
+        return self.query_one(TextArea).text != self._value
+
     def action_done(self) -> None:
         """Take what is typed."""
         self.dismiss("".join(self.query_one(TextArea).text.splitlines()).strip())
@@ -68,6 +73,11 @@ class FormDialog(ModalScreen[Made | None]):
         self._heading, self._done = title, done
         self.problem = ""
         self.changed = False
+
+    @property
+    def holds(self) -> bool:
+        """True if something was changed that leaving would lose."""
+        return self.changed
 
     def fields(self) -> Sequence[tuple[str, str, str]]:
         """The rows: id, label, value."""
