@@ -13,6 +13,8 @@ from drafter.bank.phrase import SLOT
 
 BOUNDARY = "\x1f"
 GAP = "\x1c"
+LINE = "\x1e"
+"""Parts phrases from one another; no phrase and no query holds it."""
 _TRANSPARENT = "“”‘’\"'「」『』〝〞《》〈〉（）()【】〔〕[]{}·"
 _ZERO = "○"
 """The circle people type for 〇 in 二○二六."""
@@ -33,7 +35,7 @@ def _fold(character: str) -> str:
         return ""
     if character == _ZERO:
         return "〇"
-    return character if character.isalnum() or character == GAP else BOUNDARY
+    return character if character.isalnum() or character in (GAP, LINE) else BOUNDARY
 
 
 _FOLDING = _Folding()
@@ -47,6 +49,12 @@ def fold(text: str) -> str:
 def fold_phrase(text: str) -> str:
     """The normal form of a phrase: each slot is one gap."""
     return fold(SLOT.sub(GAP, text))
+
+
+def fold_phrases(texts: list[str]) -> list[str]:
+    """`fold_phrase` of every text of `texts`, in one go: many short texts would cost five times as much."""
+    whole = LINE.join(SLOT.sub(GAP, text) if "{" in text else text for text in texts)
+    return fold(whole).split(LINE) if texts else []
 
 
 def folded_places(text: str) -> tuple[str, list[int]]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 
 _CODES_FROM = 0xE000
@@ -19,17 +19,21 @@ MOST_SPLITS = 3
 """Ways to split a run into syllables that are tried, as in fangan: fang'an, fan'gan."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Table:
-    """`readings` of each character, the first one first; `codes` of characters for `str.translate`, `sounds` of codes.
+    """`codes` of characters for `str.translate`, `sounds` of codes: the readings they stand for, the first one first.
 
     Characters with the same readings have the same code. `spellings` are all syllables as people type them.
     """
 
-    readings: dict[str, tuple[str, ...]]
     codes: dict[int, int]
     sounds: dict[int, tuple[str, ...]]
     spellings: frozenset[str]
+
+    @cached_property
+    def readings(self) -> dict[str, tuple[str, ...]]:
+        """The readings of each character, the first one first."""
+        return {chr(character): self.sounds[code] for character, code in self.codes.items()}
 
 
 @lru_cache(maxsize=1)
@@ -37,24 +41,20 @@ def table() -> Table:
     """The table, read once a process (a few milliseconds)."""
     text = (Path(__file__).parent / "pinyin.txt").read_text("utf-8")
     lines = [line.split("\t") for line in text.splitlines()]
-    readings: dict[str, tuple[str, ...]] = {}
     codes: dict[int, int] = {}
     sounds: dict[int, tuple[str, ...]] = {}
     for number, (syllable, first, _) in enumerate(lines):
         sounds[_CODES_FROM + number] = (syllable,)
-        readings.update(dict.fromkeys(first, (syllable,)))
         codes.update(dict.fromkeys(map(ord, first), _CODES_FROM + number))
+    several: dict[int, tuple[str, ...]] = {}
     for syllable, _, others in lines:
-        for character in others:
-            readings[character] += (syllable,)
-    several = {readings[character]: character for _, _, others in lines for character in others}
-    of_sounds = {key: _CODES_FROM + len(lines) + number for number, key in enumerate(sorted(several))}
-    sounds.update({code: key for key, code in of_sounds.items()})
-    codes.update({ord(c): of_sounds[readings[c]] for _, _, others in lines for c in others})
+        for character in map(ord, others):
+            several[character] = (*(several.get(character) or sounds[codes[character]]), syllable)
+    sounds.update(enumerate(sorted(set(several.values())), _CODES_FROM + len(lines)))
+    of_readings = {readings: code for code, readings in sounds.items()}
+    codes.update((character, of_readings[readings]) for character, readings in several.items())
     syllables_ = frozenset(syllable for syllable, _, _ in lines)
-    return Table(
-        readings, codes, sounds, syllables_ | {syllable.replace("v", "u") for syllable in syllables_}
-    )
+    return Table(codes, sounds, syllables_ | {syllable.replace("v", "u") for syllable in syllables_})
 
 
 def initials(text: str) -> str:

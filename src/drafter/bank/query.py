@@ -12,8 +12,8 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from drafter.bank import pinyin
-from drafter.bank.normal import BOUNDARY, fold
-from drafter.bank.texts import LINE, Found, Texts
+from drafter.bank.normal import BOUNDARY, LINE, fold
+from drafter.bank.texts import Found, Texts
 
 LONGEST_QUERY = 400
 """Characters of a query that are looked at; whoever pastes a page wants what its beginning is about."""

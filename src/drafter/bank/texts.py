@@ -12,11 +12,11 @@ from functools import cached_property
 from typing import NamedTuple
 
 from drafter.bank import pinyin
-from drafter.bank.normal import BOUNDARY, GAP, fold, fold_phrase
+from drafter.bank.normal import BOUNDARY, GAP, LINE, fold, fold_phrase, fold_phrases
 from drafter.bank.phrase import Phrase
 
-LINE = "\x1e"
 NAMES = "\x1d"
+"""Parts the words of a phrase from the names of its slots, and these from one another."""
 
 
 class Found(NamedTuple):
@@ -38,16 +38,16 @@ class Texts:
 
     def __init__(self, phrases: tuple[Phrase, ...], labels: Mapping[str, str]) -> None:
         lines = []
-        self.folded: list[str] = []
+        self.folded = fold_phrases([phrase.text for phrase in phrases])
         self.sizes: list[int] = []
         self._starts: list[int] = []
         self._names: list[int] = []
         place = 0
-        for phrase in phrases:
-            folded = fold_phrase(phrase.text)
-            names = NAMES.join(folded for name in phrase.slots for folded in _names_of(name, labels))
+        for phrase, folded in zip(phrases, self.folded, strict=True):
+            names = ""
+            if GAP in folded:
+                names = NAMES.join(named for name in phrase.slots for named in _names_of(name, labels))
             line = f"{LINE}{folded}{NAMES}{names}"
-            self.folded.append(folded)
             self.sizes.append(max(1, len(folded) - folded.count(BOUNDARY) - folded.count(GAP)))
             self._starts.append(place)
             self._names.append(place + 1 + len(folded))
