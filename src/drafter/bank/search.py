@@ -30,6 +30,8 @@ NEAR = 0.6
 """The most a phrase that only comes close can score."""
 FORMULA, MOSTLY, MENTION = 24, 0.6, 0.8
 """A phrase of so few characters, less than this part of it asked for, keeps this part of its score."""
+FEW = 9
+"""A list as short as this, what one key can take, is filled up with what shares a part of the letters."""
 IN_PART = 0.4
 """Keeps what shares only a part of the letters below the least of what has them all (0.75 x 0.8 x 0.7)."""
 LEAST_SHARE = 0.5
@@ -71,8 +73,9 @@ def search(
         return tuple(Hit(phrase, 0.0) for phrase in listed if not phrase.stale(year))[:limit]
     texts = texts_of(bank)
     scored = _exact(texts, words, allowed) or _near(texts, words, allowed)
-    if len(words) == 1 and len(scored) < limit:
-        scored = _in_part(texts, words[0], allowed - scored.keys(), limit - len(scored)) | scored
+    wanting = min(limit, FEW) - len(scored)
+    if len(words) == 1 and wanting > 0:
+        scored = _in_part(texts, words[0], allowed - scored.keys(), wanting) | scored
     hits = [_Scored(number, score, found, near) for number, (score, found, near) in scored.items()]
     ordered = _in_order(bank, hits, year, allowed)
     return tuple(_hit(bank, one) for one in ordered[:limit])
