@@ -6,16 +6,18 @@ of a heading ends where its siblings say (`titles`); what has no number is in `p
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
 from drafter.mine.records import CleanDocument, Heading
 from drafter.mine.structure.formats import format_families, settled
 from drafter.mine.structure.lines import Lines
-from drafter.mine.structure.marks import LINE, WORD_RANK, marks
+from drafter.mine.structure.marks import LENTICULAR, LINE, WORD_RANK, Mark, marks, rank
 from drafter.mine.structure.nesting import EDGE, PLAIN, Entry, Family, nest, restore
 from drafter.mine.structure.plain import EDGE as EDGE_WORDS
 from drafter.mine.structure.plain import leading, own_lines, topics
 from drafter.mine.structure.runs import Run, runs
+from drafter.mine.structure.signs import signs
 from drafter.mine.structure.titles import titles, trimmed
 
 __all__ = ["headings"]
@@ -36,6 +38,7 @@ def headings(document: CleanDocument) -> tuple[Heading, ...]:
     levels = settled(lines, found, document.title)
     families = format_families(lines, levels, found)
     families += [_numbered(lines, run) for run in found if run.marks]
+    families += _signed(lines, families, levels)
     families += _unnumbered(lines, families, document.title, formatted=len(levels) > 1)
     entries = nest(families)
     _close(lines, families, entries)
@@ -45,12 +48,30 @@ def headings(document: CleanDocument) -> tuple[Heading, ...]:
 
 
 def _numbered(lines: Lines, run: Run) -> Family:
-    titled = all(mark.stand == LINE and not lines.lines[lines.at(mark.end)].body for mark in run.marks)
+    titled = _titled(lines, run.marks)
     # 一是 on a line of its own is a heading, with room for 一是 inside the paragraphs below it.
     rank = min(run.rank, WORD_RANK - 0.5) if titled else run.rank
     return Family(
         run.style, rank, [Entry(mark.start, mark.line, 0, 0, mark) for mark in run.marks], titled=titled
     )
+
+
+def _titled(lines: Lines, found: Sequence[Mark]) -> bool:
+    """Whether every mark begins a line that has nothing but a title."""
+    return all(mark.stand == LINE and not lines.lines[lines.at(mark.end)].body for mark in found)
+
+
+def _signed(lines: Lines, families: list[Family], levels: Mapping[int, int]) -> list[Family]:
+    """Families of the headings in 【】 and of those behind bullets."""
+    formal = [family for family in families if not family.words]
+    added: list[Family] = []
+    for style, found in signs(lines).items():
+        found = [mark for mark in found if mark.line not in levels]
+        entries = [Entry(mark.start, mark.line, 0, 0, mark) for mark in found]
+        for family in _parted(PLAIN if style == LENTICULAR else style, rank(style), entries, formal):
+            family.titled = _titled(lines, found)
+            added.append(family)
+    return added
 
 
 def _unnumbered(lines: Lines, families: list[Family], title: str, *, formatted: bool) -> list[Family]:
@@ -123,6 +144,8 @@ def _close(lines: Lines, families: list[Family], entries: list[Entry]) -> None:
         for entry in family.entries:
             start = entry.mark.end if entry.mark else entry.start
             stop = min(lines.lines[lines.at(start)].end, following.get(id(entry), len(lines.text)))
+            if entry.mark and entry.mark.style == LENTICULAR:
+                stop = lines.text.index("】", start)
             spans.append((start, max(start, stop)))
         whole = family.entries[0].mark is None
         ends = [trimmed(lines.text, *span) for span in spans] if whole else titles(lines, spans)
@@ -140,6 +163,6 @@ def _heading(text: str, lines: Lines, entry: Entry, *, item: bool) -> Heading:
         return Heading(entry.start, entry.start, entry.start, entry.level, implicit=True)
     start = entry.mark.end if entry.mark else entry.start
     end = max(start, entry.end)
-    number = text[entry.start : start].rstrip(" \t　\n*")
-    rest = text[end : lines.lines[lines.at(start)].end].strip("。；;：:.* 　\t")
+    number = text[entry.start : start].rstrip(" \t　\n*【")
+    rest = text[end : lines.lines[lines.at(start)].end].strip("】。；;：:.* 　\t")
     return Heading(entry.start, start, end, entry.level, number, run_in=bool(rest), item=item)

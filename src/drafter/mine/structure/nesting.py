@@ -11,7 +11,7 @@ from itertools import pairwise
 from typing import Final
 
 from drafter.mine.structure.lines import Lines
-from drafter.mine.structure.marks import ARTICLE, HAN, LINE, RANKS, Mark, rank
+from drafter.mine.structure.marks import ARTICLE, CHAPTER, HAN, LINE, RANKS, Mark, rank
 
 PLAIN: Final = "plain"
 EDGE: Final = "edge"
@@ -118,6 +118,9 @@ def _holds(outer: Family, inner: Family, shown: set[tuple[str, str]]) -> bool:
     if outer.style == inner.style or _closed(outer, inner.entries[0].line):
         return False
     if (outer.style, inner.style) in shown:
+        return True
+    if inner.style == CHAPTER and outer.style == HAN and len(outer.entries) > 1:
+        # Chapters that first come behind several sections are counted in the last of them.
         return True
     # 序言, then 一、 to 七、 for the whole of the text: what counts once through stands beside.
     return outer.rank < inner.rank and outer.style != PLAIN

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Collection, Sequence
 from itertools import pairwise
 from typing import Final
@@ -20,8 +21,8 @@ TOPIC: Final = range(5, 26)
 """Characters of a first sentence that can be the heading of its paragraph, its full stop included."""
 
 _TURN: Final = re.compile(
-    r"(?:.{0,6}(?:[的和及与、]|主要|存在|工作|基本|下一|活动|特色|几点|取得|突出|意见).{0,4})?(?:情况|做法|成效|成绩|问题|不足|打算|计划|安排|思路|措施|举措|建议|体会|启示|概况|回顾|展望|亮点"
-    r"|目标|任务|原因|经验|前言|引言|结语|要求|保障)[：:]?"
+    r"(?:.{0,6}(?:[的和及与、]|主要|存在|工作|努力|基本|下一|活动|特色|几点|取得|突出|意见).{0,4})?(?:情况|做法|成效|成绩|问题|不足|打算|计划|安排|思路|措施|举措|建议|体会|启示|概况|回顾|展望|亮点"
+    r"|目标|方向|任务|原因|经验|前言|引言|结语|要求|保障)[：:]?"
 )
 EDGE: Final = re.compile(r"(?:前|序|引|绪|导)[言语论]|序|结(?:束)?语|结论|后记|总结|小结")
 """What stands before the first section and behind the last one, beside them whatever their number."""
@@ -30,6 +31,11 @@ _NEVER: Final = re.compile(
     r"[\[!<|（(【—-].*|https?:|附[:：件]|[图表][0-9一二三]|来源|相关链接|(?:作者|编辑|审核|记者|通讯员|供稿|撰稿|摄影)"
     r"|[0-9〇○零一二三四五六七八九十]{2,4}年.{0,6}日?$|[0-9—\-\s./:]+$|.*[:：].*|.*(?:同志们|各位.{1,6})[:：]?$"
 )
+_LABEL: Final = re.compile(
+    r"(?!.*(?:如下|以下|下列|包括|分别|建议|认为|指出|表示|强调|同志|各位|领导|政府|部门|单位|代表|委员|老师|同学|附件|附))[^，。：:；“”]{2,11}(?<![们说道是为有局委办处])[：:]"
+)
+"""存在问题： alone on its line, not the words that lead to a list or address somebody."""
+
 _NEVER_BOLD: Final = re.compile(r"附件|[图表][0-9一二三]|第.{1,6}条$|.?[是要]$|.*(?:日|[0-9])$")
 _CONTINUED: Final = re.compile(r"[，。；、,;：:说]")
 """What a line begins with that goes on where a bold line broke off."""
@@ -56,6 +62,9 @@ def own_lines(lines: Lines, numbered: Collection[int], title: str) -> list[tuple
         for number in found
         if (number >= bodies[0] or _opens(lines, number, title)) and not _broken(lines, number)
     ]
+    # 记者： 主持人： come again and again.
+    often = Counter(_text(lines, number) for number in found)
+    found = [number for number in found if often[_text(lines, number)] == 1 or not _labels(lines, number)]
     bold = [number for number in found if rows[number].bold]
     if bold:
         chosen = set(bold) if len(bold) > 1 or not bold[0] < bodies[0] else set()
@@ -84,7 +93,8 @@ def topics(lines: Lines, taken: Collection[int]) -> list[list[tuple[int, int]]]:
         fits = line.body and number not in taken and len(sentence) + 1 in TOPIC and end + 8 < line.end
         if fits and not _SPEECH.search(sentence):
             current.append((number, end))
-        else:
+        elif line.body or number in taken:
+            # A caption between two paragraphs parts nothing.
             groups.append(current)
             current = []
     groups.append(current)
@@ -114,6 +124,8 @@ def parallel(one: str, other: str) -> bool:
     """Whether two titles are built alike: they end alike (有深度, 有温度), or begin alike with the comma at one place."""
     tail = sum(a == b for a, b in zip(one[-3:], other[-3:], strict=False))
     if tail >= 2 and abs(len(one) - len(other)) <= 6:
+        return True
+    if len(one) == len(other) and one[:4] == other[:4]:
         return True
     comma = [re.split("[,，]", text) for text in (one, other)]
     shape = [tuple(len(part) for part in parts) for parts in comma]
@@ -150,6 +162,8 @@ def _short(lines: Lines, line: TextLine) -> bool:
     if line.bold:
         whole = 2 <= line.length <= LONGEST_BOLD and not _NEVER_BOLD.match(text)
         return whole and text[-1] not in "，,、；;" and text.find("。") in (-1, line.length - 1)
+    if _LABEL.fullmatch(text):
+        return True
     if line.body or not 2 <= line.length <= LONGEST or _NEVER.match(text):
         return False
     if text[-1] == "。":
@@ -194,6 +208,10 @@ def _stopped_alike(lines: Lines, candidates: Sequence[int]) -> set[int]:
         if alike and other - one > 1 and not _SPEECH.search(texts[one] + texts[other]):
             chosen |= {one, other}
     return chosen
+
+
+def _labels(lines: Lines, number: int) -> bool:
+    return _LABEL.fullmatch(lines.text, lines.lines[number].start, lines.lines[number].end) is not None
 
 
 def _stopped(lines: Lines, line: TextLine) -> bool:

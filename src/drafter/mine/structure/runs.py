@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from drafter.mine.structure.lines import STOPS, Lines
-from drafter.mine.structure.marks import ARTICLE, GLUED, LINE, WORD_RANK, Mark, rank
+from drafter.mine.structure.marks import ARTICLE, FIRST, GLUED, LINE, ORDINAL, WORD_RANK, Mark, rank
 
 _SURE_WORDS: Final = ("word-是", "word-要", "word-其")
 """A run of two counts in these words; 一抓 二抓 needs a third."""
@@ -64,7 +64,7 @@ def _continued(opened: Sequence[Run], mark: Mark) -> int | None:
     best_score = (0, False, False)
     for number in range(len(opened) - 1, -1, -1):
         run = opened[number]
-        if run.style != mark.style:
+        if run.style != mark.style and not _mixed(run, mark):
             continue
         last = run.marks[-1]
         fit = _fit(last, mark)
@@ -72,6 +72,13 @@ def _continued(opened: Sequence[Run], mark: Mark) -> int | None:
         if fit and score > best_score:
             best, best_score = number, score
     return best
+
+
+def _mixed(run: Run, mark: Mark) -> bool:
+    """Whether a mark of another style may go on in a run: 首先 其次 第三, 一是 二要."""
+    if run.style == FIRST:
+        return mark.style == ORDINAL and mark.value > 2
+    return run.style in _SURE_WORDS[:2] and mark.style in _SURE_WORDS[:2] and mark.stand != GLUED
 
 
 def _fit(last: Mark, mark: Mark) -> int:
@@ -105,6 +112,8 @@ def _counts(lines: Lines, run: Run) -> bool:
     if sum(mark.stand == GLUED for mark in members) > max(1, size // 3):
         return False
     if not members[0].formal:
+        if run.style == FIRST and _in_passing(lines, members):
+            return False
         return run.style in _SURE_WORDS or run.rank < WORD_RANK or size > 2
     return not _names(lines, members) and not _in_brackets(lines, members[0])
 
@@ -119,6 +128,13 @@ def _names(lines: Lines, members: Sequence[Mark]) -> bool:
     return all(
         len(word.rstrip("、，,；;")) <= _NAME and not word.endswith(("。", "；", ";")) for word in words
     )
+
+
+def _in_passing(lines: Lines, members: Sequence[Mark]) -> bool:
+    """Whether 首先 and 其次 are adverbs of one sentence (首先抓好整改，其次抓好制度) rather than count its parts."""
+    between = lines.text[members[0].start : members[-1].start]
+    parted = any(lines.text[mark.end - 1] in "，,、：:" for mark in members)
+    return not parted and not any(stop in between for stop in STOPS + "\n")
 
 
 def _in_brackets(lines: Lines, mark: Mark) -> bool:

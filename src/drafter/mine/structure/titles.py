@@ -14,6 +14,9 @@ LONGEST: Final = 60
 ALONE: Final = 40
 """Characters of an item of one sentence that is all title; of a longer one the first clause is."""
 
+_SHORT: Final = 10
+"""Characters of an item that commas part from its siblings."""
+
 _STOP: Final = re.compile(r"[。；;！!？?…]")
 _CLAUSE: Final = re.compile(r"(?<![、，,])[，,](?=[^，,])")
 _COLON: Final = re.compile(r"[:：]")
@@ -33,6 +36,12 @@ def titles(lines: Lines, spans: Sequence[tuple[int, int]]) -> list[int]:
             clause = _CLAUSE.search(lines.text, start, ends[place])
             if clause:
                 ends[place] = clause.start()
+    if len(spans) > 1 and all(
+        stop - start <= _SHORT and lines.text[stop - 1] in "，,、" for start, stop in spans[:-1]
+    ):
+        # 一抓教育，二抓督促，三抓典型，确保…: commas part the items, so the last one ends at a comma as well.
+        clause = _CLAUSE.search(lines.text, spans[-1][0], ends[-1])
+        ends[-1] = clause.start() if clause else ends[-1]
     return [trimmed(lines.text, start, end) for (start, _), end in zip(spans, ends, strict=True)]
 
 

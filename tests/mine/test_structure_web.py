@@ -1,0 +1,90 @@
+"""Spellings of outlines as they are found in reports on the web, and what only looks like one."""
+
+from __future__ import annotations
+
+import pytest
+from outlines import BODY, outline
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("１．", "２．"), ("１、", "２、"), ("1 、", "2 、"), ("1，", "2，"), ("1：", "2："), ("一 ", "二 "), ("一　", "二　"),
+        ("一）", "二）"), ("一：", "二："), ("亮点一：", "亮点二："), ("● ", "● "), ("——", "——"), ("◆", "◆"),
+    ],
+)  # fmt: skip
+def test_careless_spellings_of_a_number_count_at_the_beginning_of_a_line(first: str, second: str) -> None:
+    text = f"{BODY}\n{first}加强理论学习。{BODY}\n{second}密切联系群众。{BODY}"
+    assert outline(text) == [f"1 {first.strip()}加强理论学习", f"1 {second.strip()}密切联系群众"]
+
+
+def test_careless_spellings_count_nothing_inside_a_line() -> None:
+    assert outline(f"{BODY}比例为1：小学占三成，2：中学占七成。{BODY}") == []
+    assert outline(f"{BODY}两个组别是一 小学组和二 中学组。{BODY}") == []
+
+
+def test_headings_in_black_lenticular_brackets_stand_above_the_lists_below_them() -> None:
+    text = f"{BODY}\n【思想引领】\n{BODY}\n【家校协同】\n{BODY}（1）开家长会。{BODY}（2）办开放日。{BODY}"
+    assert outline(text) == ["1 思想引领", "1 家校协同", "2 （1）开家长会", "2 （2）办开放日"]
+    glued = f"【思想引领】{BODY}\n【家校协同】{BODY}"
+    assert outline(glued) == ["1 思想引领", "1 家校协同"]
+    assert outline(f"【通讯】{BODY}\n{BODY}") == [], "one alone names a column"
+
+
+def test_bullets_stand_below_the_section_they_are_in() -> None:
+    text = f"{BODY}\n一、主要做法\n●建章立制。{BODY}\n●明确责任。{BODY}\n二、下步打算\n●抓好培训。{BODY}"
+    assert outline(text) == [
+        "1 一、主要做法", "2 ●建章立制", "2 ●明确责任", "1 二、下步打算", "2 ●抓好培训",
+    ]  # fmt: skip
+
+
+def test_a_numeral_behind_a_number_belongs_to_the_heading_unless_both_count_things() -> None:
+    text = f"{BODY}一、五年工作回顾{BODY}二、存在的问题{BODY}三、三项重点任务{BODY}"
+    assert [line[:8] for line in outline(text)] == ["1 一、五年工作", "1 二、存在的问", "1 三、三项重点"]
+    assert outline(f"{BODY}一、二年级开设书法课。{BODY}三、四年级开设篮球课。{BODY}") == []
+
+
+def test_an_enumeration_begun_with_one_word_may_go_on_with_another() -> None:
+    text = f"{BODY}\n首先，健全组织。{BODY}\n其次，丰富载体。{BODY}\n第三，强化保障。{BODY}"
+    assert outline(text) == ["1 首先，健全组织", "1 其次，丰富载体", "1 第三，强化保障"]
+    assert outline(f"{BODY}一是抓学习。{BODY}二要抓落实。{BODY}三要抓监督。{BODY}") == [
+        "1 *一是抓学习", "1 *二要抓落实", "1 *三要抓监督",
+    ]  # fmt: skip
+
+
+def test_first_and_next_as_adverbs_of_one_sentence_count_nothing() -> None:
+    assert outline(f"{BODY}首先抓好整改销号，其次抓好制度建设，坚决守住底线。{BODY}") == []
+
+
+def test_the_verb_of_an_item_stays_in_its_title() -> None:
+    text = f"{BODY}做到一抓教育引导，二抓督促检查，三抓典型示范，确保成效长期保持。"
+    assert outline(text) == ["1 *一抓教育引导", "1 *二抓督促检查", "1 *三抓典型示范"]
+    assert outline(f"{BODY}\n一问：为什么学？\n{BODY}\n二问：怎么学？\n{BODY}\n三问：学什么？\n{BODY}") == [
+        "1 一问：为什么学？", "1 二问：怎么学？", "1 三问：学什么？",
+    ]  # fmt: skip
+
+
+def test_parts_first_counted_in_the_last_section_stand_below_it() -> None:
+    text = f"{BODY}\n一、背景\n{BODY}\n二、框架\n{BODY}\n第一部分“成就”。{BODY}\n第二部分“经验”。{BODY}"
+    assert [line[:3] for line in outline(text)] == ["1 一", "1 二", "2 第", "2 第"]
+    usual = f"第一部分 回顾\n{BODY}\n一、背景\n{BODY}\n二、框架\n{BODY}\n第二部分 安排\n{BODY}"
+    assert [line[:3] for line in outline(usual)] == ["1 第", "2 一", "2 二", "1 第"]
+
+
+def test_attachments_named_behind_the_text_are_no_headings() -> None:
+    for attached in ("附件：1.项目统计表\n2.人员名单", "附：\n1.项目统计表\n2.人员名单"):
+        assert outline(f"{BODY}\n一、回顾\n{BODY}\n二、打算\n{BODY}\n{attached}") == [
+            "1 一、回顾",
+            "1 二、打算",
+        ]
+
+
+def test_labels_on_lines_of_their_own_are_headings_but_forms_of_address_and_speakers_are_not() -> None:
+    assert outline(f"{BODY}\n主要做法：\n{BODY}\n存在问题：\n{BODY}") == ["1 主要做法", "1 存在问题"]
+    assert outline(f"{BODY}\n各位领导：\n{BODY}\n具体情况如下：\n{BODY}") == []
+    assert outline(f"{BODY}\n小记者：\n{BODY}\n老校友：\n{BODY}\n小记者：\n{BODY}") == []
+
+
+def test_topic_sentences_begun_alike_are_headings_though_a_caption_stands_between_them() -> None:
+    text = f"{BODY}\n共建机制引领学。{BODY}\n活动现场\n共建机制融入学。{BODY}\n共建机制多维学。{BODY}"
+    assert outline(text) == ["1 共建机制引领学", "1 共建机制融入学", "1 共建机制多维学"]
