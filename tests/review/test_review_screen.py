@@ -273,6 +273,8 @@ async def test_leaving_in_the_middle_of_a_form_is_stopped_until_the_form_is_sett
     async with reviewing(path) as (pilot, screen):
         await press(pilot, "f2", "1", *"，受到欢迎", "ctrl+q")
         assert type(pilot.app.screen).__name__ == "LineDialog"
+        await press(pilot, "escape", "1")
+        assert type(pilot.app.screen).__name__ == "LineDialog"
         await press(pilot, "enter", "ctrl+q")
         assert type(pilot.app.screen).__name__ == "EditDialog"
         await press(pilot, "ctrl+s")

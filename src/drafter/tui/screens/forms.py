@@ -59,7 +59,7 @@ class LineDialog(ModalScreen[str | None]):
 
     def action_leave(self) -> None:
         """Leave it as it was."""
-        self.dismiss(None)
+        ask_before_leaving(self)
 
 
 class FormDialog(ModalScreen[Made | None]):
@@ -149,13 +149,18 @@ class FormDialog(ModalScreen[Made | None]):
 
     def action_leave(self) -> None:
         """Drop the changes, if that is what is meant."""
-        if not self.changed:
-            self.dismiss(None)
-            return
+        ask_before_leaving(self)
 
-        def chosen(choice: str | None) -> None:
-            if choice == "drop":
-                self.dismiss(None)
 
-        choices = [("stay", "接着改"), ("drop", "不要这些改动")]
-        self.app.push_screen(ChoiceDialog("改动还没有用上", "", choices), chosen)
+def ask_before_leaving(dialog: LineDialog | FormDialog[Made]) -> None:
+    """Close `dialog` without a result; if it holds changes, only after asking."""
+    if not dialog.holds:
+        dialog.dismiss(None)
+        return
+
+    def chosen(choice: str | None) -> None:
+        if choice == "drop":
+            dialog.dismiss(None)
+
+    choices = [("stay", "接着改"), ("drop", "不要这些改动")]
+    dialog.app.push_screen(ChoiceDialog("改动还没有用上", "", choices), chosen)
