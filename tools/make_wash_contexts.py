@@ -68,7 +68,9 @@ def telling(one: Counter[str], other: Counter[str]) -> list[str]:
         if context == _ALL:
             continue
         short = len(context) == 2
-        enough = count >= FEWEST * (4 if short else 1) and count >= RATIO * (4 if short else 1) * other[context]
+        enough = (
+            count >= FEWEST * (4 if short else 1) and count >= RATIO * (4 if short else 1) * other[context]
+        )
         if enough:
             kept.append(context)
     return sorted(kept, key=lambda context: (-one[context], context))[:MOST]
@@ -82,11 +84,14 @@ def contradicted(pair: Pair, counts: Counts) -> list[str]:
 
 def main() -> None:
     """Count and write."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("files", nargs="+", type=Path)
     table = pairs()
     counts = counted(
-        frozenset(word for pair in table for word in (pair.wash, pair.original)), texts(parser.parse_args().files)
+        frozenset(word for pair in table for word in (pair.wash, pair.original)),
+        texts(parser.parse_args().files),
     )
     lines = [
         "# Made by tools/make_wash_contexts.py: what stands beside originals (`for`) and words that are right (`against`).\n"
@@ -100,7 +105,9 @@ def main() -> None:
         values = often + ", ".join(f'{side} = "{" ".join(found)}"' for side, found in sides.items() if found)
         lines.append(f'"{pair.wash}/{pair.original}" = {{ {values} }}\n')
         if wrong := contradicted(pair, counts):
-            print(f"{pair.wash}/{pair.original}", *(f"{each}({wash[each]}:{original[each]})" for each in wrong))
+            print(
+                f"{pair.wash}/{pair.original}", *(f"{each}({wash[each]}:{original[each]})" for each in wrong)
+            )
     FILES.joinpath("contexts.toml").write_text("".join(lines), "utf-8")
 
 

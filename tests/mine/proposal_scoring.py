@@ -9,12 +9,13 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from noise import TEXTS
+from noise import TEXTS, without_closing_quotes
 from noise import washed as wash
 
 from drafter.commands.mine import guide
 from drafter.mine.clean import clean
 from drafter.mine.proposals.evidence import Evidence
+from drafter.mine.proposals.quotes import quotes
 from drafter.mine.proposals.repair import Repair
 from drafter.mine.proposals.table import alone, pairs
 from drafter.mine.proposals.washed import washed
@@ -27,6 +28,8 @@ GOLD = Path(__file__).parents[1] / "gold"
 SHARED = Path(__file__).parents[3] / "shared"
 SEEDS = SHARED / "seeds"
 CORPUS = SHARED / "corpus" / "university-party-news.jsonl"
+COUNTED = ("sicau", "cumt")
+"""Sites of the corpus that taught the table its contexts."""
 
 Mark = tuple[int, int, str]
 """Offsets, and what should stand there."""
@@ -116,17 +119,21 @@ def _touches(repair: Repair, mark: Mark) -> bool:
 
 def seed_evidence() -> Evidence:
     """What a run over the seeds knows: the bank and the seeds."""
-    made = Evidence.of(words for path in sorted(SEEDS.glob("*.txt")) for *_, words in cut(path.read_bytes().decode()))
+    made = Evidence.of(
+        words for path in sorted(SEEDS.glob("*.txt")) for *_, words in cut(path.read_bytes().decode())
+    )
     made.merge(bank())
     return made
 
 
 def corpus_sentences(first: int, characters: int) -> Iterator[str]:
-    """Sentences of every seventh text of the corpus, from number `first` on, until so many characters."""
+    """Sentences of every seventh text of the corpus, from number `first` on, until so many characters; only of sites
+    that no context was counted in (tools/make_wash_contexts.py)."""
     lines = CORPUS.read_text("utf-8").splitlines()
     read = 0
-    for line in lines[first::7]:
-        for *_, words in cut(json.loads(line)["text"]):
+    rows = (json.loads(line) for line in lines[first::7])
+    for row in rows:
+        for *_, words in cut(row["text"]) if row["site"] not in COUNTED else ():
             yield words
             read += len(words)
             if read >= characters:
@@ -159,3 +166,17 @@ def _lines(text: str) -> Iterator[tuple[int, str]]:
     for line in text.split("\n"):
         yield start, line
         start += len(line) + 1
+
+
+def quotes_score(texts: Iterable[str]) -> Score:
+    """Lines of texts without their closing quotes: those put back at the very place."""
+    gold = found = good = 0
+    for text in texts:
+        for line in text.split("\n"):
+            noisy = without_closing_quotes(line)
+            wanted = {change.start for change in noisy.changes}
+            places = [repair.start for repair in quotes(noisy.text, bank(), lost=True)]
+            gold += len(wanted)
+            found += len(places)
+            good += sum(place in wanted for place in places)
+    return Score(gold, found, good)

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from drafter.mine.frames.guide import Guide
-    from drafter.mine.run import Mined
+    from drafter.mine.run import Mined, Repair
 
 QUIET: Final = 0.3
 """Seconds of work before a progress bar shows."""
@@ -29,6 +29,8 @@ _DEFAULT_JOBS: Final = 4
 _MOST_JOBS: Final = 64
 _MOST_NOTES: Final = 20
 _MOST_FAULTS: Final = 1000
+_SLIPS: Final = ("WRD-", "FIX-")
+"""What the ids of rules begin with that mend slips of wording and fixed expressions."""
 _DOING: Final = {"read": "读文件", "count": "统计句式", "propose": "整理候选"}
 
 
@@ -70,7 +72,8 @@ def run(args: argparse.Namespace) -> int:
     work = args.output.with_name(args.output.name + ".part")
     bar = _Bar()
     try:
-        mined = mine(files, work, guide(args.bank), options, bar.tell)
+        known = guide(args.bank)
+        mined = mine(files, work, known, options, bar.tell, repairer(known))
     except KeyboardInterrupt:
         bar.clear()
         print("drafter：已经读好的不会丢，再运行同一条命令就接着做", file=sys.stderr)
@@ -106,6 +109,24 @@ def guide(extra: Sequence[Path]) -> Guide:
         Era(tuple((term.term, term.since, term.until) for term in terms)),
         tuple(literal(phrase.text, ANY) for phrase in bank.phrases),
     )
+
+
+def repairer(known: Guide) -> Repair:
+    """What adds proposals to candidates: the mine's own, and slips that the rules of checking know."""
+    from functools import partial
+
+    from drafter.check.engine import Rules, check_text
+    from drafter.check.rule_file import load_rules
+    from drafter.mine.proposals import Repair as Slip
+    from drafter.mine.proposals import with_proposals
+
+    rules = Rules(rule for rule in load_rules().rules if rule.id.startswith(_SLIPS))
+
+    def slips(text: str) -> list[Slip]:
+        found = check_text(text, rules)
+        return [Slip(each.start, each.end, each.fix, each.message) for each in found if each.fix is not None]
+
+    return partial(with_proposals, phrases=known.phrases, slips=slips)
 
 
 def _check(args: argparse.Namespace) -> None:

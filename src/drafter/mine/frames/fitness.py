@@ -6,6 +6,7 @@ import re
 from typing import Final
 
 from drafter.mine.frames.marks import KINDS, MARK, literal
+from drafter.mine.proposals.quotes import closable
 
 _TORN_START: Final = re.compile(
     r"[的地得了着之等及和与或以而且也都又则就但却、，。；：！？）)》」』”’%％,.;:!?\]}\-—~～]|中的|上的|们|者|所以|因为|由于|如果"
@@ -27,7 +28,7 @@ _LEANING: Final = re.compile(
 _LAW: Final = re.compile(
     r"^第[一二三四五六七八九十百零]+[条章节款项]|前款|本(?:条例|办法|规定|法|决定)|处.{0,6}罚款|依照.{0,12}规定"
 )
-_PAIRS: Final = (("“", "”"), ("《", "》"), ("（", "）"), ("(", ")"), ("‘", "’"))
+_PAIRS: Final = (("《", "》"), ("（", "）"), ("(", ")"), ("‘", "’"))
 _MOST_MARKS: Final = 4
 
 
@@ -38,7 +39,11 @@ def fitness(form: str) -> float:
         return 0.0
     if _TORN_START.match(form) or _TORN_END.search(form):
         return 0.0
+    open_quotes = form.count("“") - form.count("”")
     if any(form.count(opened) != form.count(closed) for opened, closed in _PAIRS):
+        return 0.0
+    # A quotation that lost its end is still a frame if a proposal can say where it ended.
+    if open_quotes < 0 or (open_quotes and closable(form) != open_quotes):
         return 0.0
     marks = len(MARK.findall(form))
     if marks > _MOST_MARKS * (1 + len(form) // 40) or marks * 3 > len(words):
@@ -49,6 +54,8 @@ def fitness(form: str) -> float:
         if pattern.search(form):
             fit -= cost
     if _LEANING.match(form):
+        fit -= 0.2
+    if open_quotes:
         fit -= 0.2
     if form[0] in KINDS:
         fit -= 0.1

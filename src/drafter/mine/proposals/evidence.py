@@ -18,6 +18,7 @@ MOST: Final = 400_000
 ENOUGH: Final = 20_000_000
 """Characters after which further text teaches nothing new."""
 _HAN: Final = re.compile("[#“\u4e00-\u9fff]{2}")
+_QUOTED: Final = re.compile("“([^“”‘’，。；：,;:\\s\ue000-\uf8ff]{2,16})”")
 
 
 @cache
@@ -37,9 +38,11 @@ def around(text: str, start: int, end: int) -> tuple[str, str]:
 
 @dataclass(slots=True)
 class Evidence:
-    """Counts of (word + context); plain data that travels between processes. `characters` counts what was read."""
+    """Counts of (word + context) and of terms between quotes; plain data that travels between processes. `characters`
+    counts what was read."""
 
     counts: Counter[str] = field(default_factory=Counter)
+    quoted: Counter[str] = field(default_factory=Counter)
     characters: int = 0
 
     @classmethod
@@ -71,21 +74,24 @@ class Evidence:
             if after:
                 found.append(word + after)
         self.counts.update(found)
-        if len(self.counts) > MOST:
-            self._prune()
+        if "”" in text:
+            self.quoted.update(_QUOTED.findall(text))
+        self._prune()
 
     def merge(self, other: Evidence) -> None:
         """Add what another process has counted."""
         self.counts.update(other.counts)
+        self.quoted.update(other.quoted)
         self.characters += other.characters
-        if len(self.counts) > MOST:
-            self._prune()
+        self._prune()
 
     def _prune(self) -> None:
-        least = 1
-        while len(self.counts) > MOST // 2:
-            least += 1
-            self.counts = Counter({key: count for key, count in self.counts.items() if count >= least})
+        for counts in (self.counts, self.quoted):
+            least = 1
+            while len(counts) > (MOST if least == 1 else MOST // 2):
+                least += 1
+                for key in [key for key, count in counts.items() if count < least]:
+                    del counts[key]
 
     def of_word(self, word: str, context: str) -> int:
         """How often `word` stands in a context as `around` gives it."""

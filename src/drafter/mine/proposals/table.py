@@ -45,7 +45,19 @@ def alone() -> dict[str, str]:
 @cache
 def unless() -> dict[str, tuple[str, ...]]:
     """Words of `alone` -> longer ones in which they are right."""
-    return {word: tuple(longer.split()) for word, longer in _read("washed")["unless"].items()}
+    return _longer("washed")
+
+
+@cache
+def slips() -> dict[str, str]:
+    """Slips -> what is right."""
+    return dict(_read("typos")["words"])
+
+
+@cache
+def unless_slips() -> dict[str, tuple[str, ...]]:
+    """Words of `slips` -> longer ones in which they are right."""
+    return _longer("typos")
 
 
 @cache
@@ -68,6 +80,22 @@ def pairs() -> tuple[Pair, ...]:
                 )
             )
     return tuple(made)
+
+
+@cache
+def quoted() -> frozenset[str]:
+    """Terms that stand between quotes wherever they are used."""
+    return frozenset(_read("quoted")["terms"].split())
+
+
+@cache
+def tails() -> tuple[str, ...]:
+    """Words that name what was quoted before them."""
+    return tuple(_read("quoted")["tails"].split())
+
+
+def _longer(name: str) -> dict[str, tuple[str, ...]]:
+    return {word: tuple(longer.split()) for word, longer in _read(name)["unless"].items()}
 
 
 def _read(name: str) -> dict[str, Any]:

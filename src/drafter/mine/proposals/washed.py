@@ -12,6 +12,7 @@ from typing import Final
 from drafter.mine.proposals.evidence import Evidence, around
 from drafter.mine.proposals.repair import Repair
 from drafter.mine.proposals.table import NUMBER, Pair, alone, pairs, plain, unless
+from drafter.mine.proposals.typos import kept
 
 TIMES: Final = 4
 """How many times as often as the wash the original must stand in a context that the run has counted."""
@@ -88,10 +89,8 @@ def _certain(text: str, word: str, start: int) -> tuple[str, str] | None:
     new = alone().get(word)
     if new is None:
         return None
-    for longer in unless().get(word, ()):
-        at = longer.find(word)
-        if at <= start and text.startswith(longer, start - at):
-            return None
+    if kept(text, word, start, unless()):
+        return None
     return new, f"公文里没有“{word}”这样的用法，像是改写软件把“{new}”换掉了"
 
 
