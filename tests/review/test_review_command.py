@@ -25,9 +25,11 @@ from review_samples import (
 from drafter import paths
 from drafter.bank.library import load_bank
 from drafter.cli import main
+from drafter.draft import Draft, Paragraph, Section
 from drafter.files import write_atomic
 from drafter.mine.candidate import Slot
 from drafter.review.acceptance import doubt
+from drafter.storage.draft_file import write_draft
 
 Capture = pytest.CaptureFixture[str]
 
@@ -50,16 +52,13 @@ def test_an_accepted_candidate_is_valid_found_and_fills_its_slot(tmp_path: Path,
     bank = load_bank([team])
     spec = bank.vocabulary["新建党员之家数"]
     assert (spec.kind, spec.unit, spec.scope) == ("count", "个", "document")
-    draft = tmp_path / "a.draft.toml"
     phrase = next(phrase for phrase in bank.phrases if phrase.text == ROOM.text)
-    draft.write_text(
-        f'format = 1\ntitle = "总结"\n[[section]]\nheading = "阵地"\nlevel = 1\n[[section.paragraph]]\ntext = "{phrase.text}。"\n'
-        '[facts]\n"新建党员之家数" = "3"\n',
-        "utf-8",
-    )
-    assert main(["export", str(draft), "-o", str(tmp_path / "a.txt"), "--bank", str(team)]) in (0, 2)
-    if (tmp_path / "a.txt").exists():
-        assert "新建党员之家3个。" in (tmp_path / "a.txt").read_text("utf-8")
+    path = tmp_path / "a.draft.toml"
+    paragraph = Paragraph(f"{phrase.text}。", phrase=phrase.id)
+    write_draft(path, Draft(title="总结", sections=(Section("阵地", 1, paragraphs=(paragraph,)),)))
+    assert main(["facts", str(path), "--set", "新建党员之家数=3", "--bank", str(team)]) == 0
+    assert main(["export", str(path), "-o", str(tmp_path / "a.txt"), "--bank", str(team)]) == 0
+    assert "新建党员之家3个。" in (tmp_path / "a.txt").read_text("utf-8")
 
 
 def test_sources_hold_the_name_of_the_file_and_its_digest_but_never_where_it_lies(
