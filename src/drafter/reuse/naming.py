@@ -11,6 +11,7 @@ from drafter.bank.library import Bank
 from drafter.bank.phrase import SLOT
 from drafter.facts.spec import FactSpec, Kind, Vocabulary
 from drafter.mine.entities.words import words
+from drafter.mine.frames.naming import DEED
 from drafter.mine.records import COUNT, DATE, MONEY, ORGANISATION, PERCENT, PERSON, TITLE
 
 KINDS = {
@@ -45,6 +46,7 @@ _EMPTY = frozenset((
 
 MOST_WORDS = 10
 _STEM = re.compile(r"(?:人次|次数|人数|件数|份数|篇数|节数|项数|个数|总数|条数|场数|期数|数)$")
+_CLAUSE_END = re.compile("[，。；：、！？]")
 _SAME_UNITS = ("名人位", "次场", "个所")
 _TAILS = {
     "次": "次数", "人": "人数", "名": "人数", "位": "人数", "人次": "人次", "个": "个数", "项": "项数", "件": "件数", "份": "份数",
@@ -91,7 +93,8 @@ class Namer:
                 continue
             alike = _same_end(left, known.left), _same_start(right, known.right)
             # The end of the slot must look alike as well, or the same verb with another noun would do.
-            if sum(alike) >= LEAST and alike[0] >= 2 and (alike[1] or not known.right):
+            looks = sum(alike) >= LEAST and alike[0] >= 2 and (alike[1] or not known.right)
+            if looks and _means(known, alike[0], before, after):
                 scores[known.spec.name] = max(scores[known.spec.name], 2 * alike[0] + alike[1])
         best = scores.most_common(2)
         if best and (len(best) == 1 or best[0][1] > best[1][1]):
@@ -99,7 +102,7 @@ class Namer:
         return self._by_stem(unit, left) if kind == COUNT else ""
 
     def _by_stem(self, unit: str, left: str) -> str:
-        clause = re.split("[，。；：、！？]", left)[-1]
+        clause = _CLAUSE_END.split(left)[-1]
         tail = clause.rstrip("共约近达为有计")
         fitting = [
             (len(stem), spec.name)
@@ -173,6 +176,23 @@ def _surroundings(text: str, vocabulary: Vocabulary) -> Iterator[_Known]:
         left = text[low : slot.start()][-LEFT:]
         if len(left) >= 2:
             yield _Known(left, text[slot.end() : high][:RIGHT], vocabulary[name[1]])
+
+
+def _means(known: _Known, same: int, before: str, after: str) -> bool:
+    """Whether a slot of the bank with the last `same` characters before it in common means what the text counts.
+
+    学生活动次数 is not what 主题党日活动12次 counts, though both end alike: either the text names the fact, or the whole
+    clause before the slot is the same.
+    """
+    clause = _CLAUSE_END.split(known.left)[-1]
+    if same >= max(LEAST, len(clause)):
+        return True
+    stem = _STEM.sub("", known.spec.name)
+    clause = _CLAUSE_END.split(before)[-1]
+    # 发展党员9名 is not how many there are.
+    if clause.endswith(stem) and DEED.search(clause.removesuffix(stem)):
+        return False
+    return set(stem) <= set(clause + _CLAUSE_END.split(after, maxsplit=1)[0])
 
 
 def _same_end(one: str, other: str) -> int:

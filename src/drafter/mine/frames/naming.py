@@ -57,9 +57,10 @@ _TAIL: Final = re.compile("(?:达到?|为|是|约|近|超过|共计?|合计|有)
 _GENERAL: Final = re.compile(
     "^(?:困难|优秀|年轻|骨干|退休|老)?(?:党员|教师|学生|群众|干部|人员|职工|教职工|问题|资金)$"
 )
-_DEED: Final = re.compile(
+DEED: Final = re.compile(
     "(?:发展|慰问|培养|培训|表彰|选派|帮扶|走访|吸收|推荐|整改|解决|查摆|评选|新增|投入|争取|参加|组织)$"
 )
+"""What is done to people and things that are counted: its object is another number than how many there are."""
 _THERE_IS: Final = re.compile("有|共|总|下辖|下设|^$")
 _OTHER_KINDS: Final = {
     DATE: "日期", MONEY: "金额", PERCENT: "比例", PERSON: "姓名", PLACE: "地点", ORGANISATION: "单位名称", TITLE: "文件名称",
@@ -184,7 +185,7 @@ def _noun(before: str, after: str) -> str:
 
 def _deed(before: str) -> str:
     """What is done to those that are counted: 发展党员 and 慰问党员 are two facts."""
-    done = _DEED.search(before[: len(before) - len(_word_at_end(before))])
+    done = DEED.search(before[: len(before) - len(_word_at_end(before))])
     return done[0] if done else ""
 
 
