@@ -30,7 +30,7 @@ PAGES = [
 def test_the_two_readmes_have_the_same_command_lines() -> None:
     english, chinese = ([commands(block) for block in blocks(text, "sh")] for text in (ENGLISH, CHINESE))
     assert english == chinese
-    assert len(english) == 4
+    assert len(english) == 5
 
 
 def test_the_two_readmes_have_the_same_shape() -> None:
@@ -84,6 +84,9 @@ def test_the_first_report_is_made_as_printed(tmp_path: Path) -> None:
     words = {name: "\n".join(paragraph.text for paragraph in one.paragraphs) for name, one in made.items()}
     assert "【待填：" in words["open"]
     assert "【待填：" not in words["finished"] + words["report"]
+    again = read_draft(tmp_path / "this-year.draft.toml")
+    assert again.outline == "branch-annual-2026"
+    assert again.extra["last_year"]["支委会次数"] == "13"
     assert "党支部2026年工作总结" in words["report"]
     assert "2026年12月20日" in words["report"]
 
