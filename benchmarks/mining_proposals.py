@@ -7,7 +7,6 @@ The seeds and the corpus stand beside the checkout (../shared).
 
 from __future__ import annotations
 
-import json
 import sys
 from collections.abc import Iterable
 from functools import partial
@@ -39,12 +38,12 @@ def right() -> Iterable[Row]:
         "washed, seeds, without the bank",
         scoring.seed_score("washed", lambda words, _: washed(words, Evidence()))[0],
     )
-    yield _row("washed, put into clean texts", scoring.injected_score()[0])
+    yield _row("washed, put into clean texts", scoring.injected_score(noise.TEXTS.values())[0])
+    yield _row("washed, put into news", scoring.injected_score(scoring.uncounted()[::40])[0])
     for label, evidence in (("quotes, seeds", known), ("quotes, seeds, without the bank", Evidence())):
         yield _row(label, scoring.seed_score("quotes", partial(_closed, evidence))[0])
     yield _row("quotes taken out of clean texts", scoring.quotes_score(noise.TEXTS.values()))
-    lines = scoring.CORPUS.read_text("utf-8").splitlines()[::9]
-    yield _row("quotes taken out of news", scoring.quotes_score(json.loads(line)["text"] for line in lines))
+    yield _row("quotes taken out of news", scoring.quotes_score(scoring.uncounted()[::9]))
 
 
 def _closed(evidence: Evidence, words: str, document: CleanDocument) -> Iterable[Repair]:

@@ -1,9 +1,10 @@
 """Counts what stands beside the words of washed.toml in clean texts, and writes contexts.toml beside it.
 
-    python -m tools.make_wash_contexts COLLECTION.jsonl ...
+    python -m tools.make_wash_contexts COLLECTION.jsonl ... [--without NAME ...]
 
 A collection has a text in `text` of each line. Kept are stretches of one or two characters that tell an original from
-its wash, with no more of the texts than that. Expressions of washed.toml that the texts contradict are printed.
+its wash, with no more of the texts than that; names in them are left out with
+`--without`. Expressions of expressions.toml that the texts contradict are printed.
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ from drafter.mine.proposals.table import FILES, Pair, pairs, plain
 FEWEST: Final = 4
 """Times a word stands in a context before it counts; in a context of one character, four times as many."""
 RATIO: Final = 8
-COMMON: Final = 40
+COMMON: Final = 12
 """Times a wash stands in the texts before it is a word that nobody need be surprised at."""
 MOST: Final = 90
 """Contexts kept for each pair and side, the most frequent ones."""
@@ -88,11 +89,14 @@ def main() -> None:
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("files", nargs="+", type=Path)
+    parser.add_argument("--without", metavar="NAME", nargs="*", default=[])
+    options = parser.parse_args()
     table = pairs()
-    counts = counted(
-        frozenset(word for pair in table for word in (pair.wash, pair.original)),
-        texts(parser.parse_args().files),
-    )
+    words = frozenset(word for pair in table for word in (pair.wash, pair.original))
+    counts = counted(words, texts(options.files))
+    for found in counts.values():
+        for context in [each for each in found if any(name in each for name in options.without)]:
+            del found[context]
     lines = [
         "# Made by tools/make_wash_contexts.py: what stands beside originals (`for`) and words that are right (`against`).\n"
     ]

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from noise import TEXTS, without_closing_quotes
 from noise import washed as wash
+from noise import without_closing_quotes
 
 from drafter.commands.mine import guide
 from drafter.mine.clean import clean
@@ -126,27 +126,31 @@ def seed_evidence() -> Evidence:
     return made
 
 
+def uncounted() -> list[str]:
+    """The texts of the corpus that taught the table nothing."""
+    rows = (json.loads(line) for line in CORPUS.read_text("utf-8").splitlines())
+    return [row["text"] for row in rows if row["site"] not in COUNTED]
+
+
 def corpus_sentences(first: int, characters: int) -> Iterator[str]:
     """Sentences of every seventh text of the corpus, from number `first` on, until so many characters; only of sites
     that no context was counted in (tools/make_wash_contexts.py)."""
-    lines = CORPUS.read_text("utf-8").splitlines()
     read = 0
-    rows = (json.loads(line) for line in lines[first::7])
-    for row in rows:
-        for *_, words in cut(row["text"]) if row["site"] not in COUNTED else ():
+    for text in uncounted()[first::7]:
+        for *_, words in cut(text):
             yield words
             read += len(words)
             if read >= characters:
                 return
 
 
-def injected_score() -> tuple[Score, list[str]]:
-    """Clean texts washed by the table, one wash for each original: what is undone, and what is made of the rest."""
+def injected_score(texts: Iterable[str]) -> tuple[Score, list[str]]:
+    """`texts` washed by the table, one wash for each original: what is undone, and what is made of the rest."""
     table = {pair.original: pair.wash for pair in reversed(pairs())}
     table |= {new: old for old, new in alone().items()}
     gold = found = good = 0
     wrong = []
-    for text in TEXTS.values():
+    for text in texts:
         noisy = wash(text, table.items())
         gold += len(noisy.changes)
         wanted = [(change.start, change.end, change.old) for change in noisy.changes]

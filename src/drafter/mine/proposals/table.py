@@ -1,4 +1,4 @@
-"""The table of washed words (washed.toml) and what stands beside them (contexts.toml), read once."""
+"""The tables of this folder, read once: washed words and what stands beside them, terms between quotes, slips."""
 
 from __future__ import annotations
 
@@ -63,7 +63,7 @@ def unless_slips() -> dict[str, tuple[str, ...]]:
 @cache
 def pairs() -> tuple[Pair, ...]:
     """The pairs that depend on the context, in the order of the file."""
-    table, counted = _read("washed"), _read("contexts")
+    table, expressions, counted = _read("washed"), _read("expressions"), _read("contexts")
     made = []
     for wash, originals in table["pairs"].items():
         for original in originals.split():
@@ -73,7 +73,7 @@ def pairs() -> tuple[Pair, ...]:
                 Pair(
                     wash,
                     original,
-                    tuple(table["expressions"].get(name, "").split()),
+                    tuple(expressions.get(name, "").split()),
                     tuple(beside.get("for", "").split()),
                     tuple(beside.get("against", "").split()),
                     bool(beside.get("common", False)),
