@@ -29,9 +29,9 @@ def test_a_run_writes_the_candidates_and_says_what_comes_next(
 ) -> None:
     assert cli.main(["mine", "old", "-o", "c.jsonl"]) == 0
     told = capsys.readouterr()
-    assert told.out == ""
-    assert "读了 2 个文件、2 篇文稿" in told.err
-    assert "drafter review c.jsonl" in told.err
+    assert told.err == ""
+    assert "读了 2 个文件、2 篇文稿" in told.out
+    assert "drafter review c.jsonl" in told.out
     (best,) = [each for each in read_candidates(Path("c.jsonl")).candidates if each.documents == 2]
     assert best.text == "严格落实党务公开制度"
     assert sorted(path.name for path in workplace.iterdir() if path.name.startswith("c.")) == ["c.jsonl"]

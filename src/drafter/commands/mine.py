@@ -166,6 +166,12 @@ def _report(args: argparse.Namespace, mined: Mined, faults: Sequence[Fault]) -> 
             "candidates": len(mined.candidates), "faults": rows, "notes": list(totals.notes),
         }  # fmt: skip
         print(json.dumps(told, ensure_ascii=False))
+    broken = f"，{len(faults)} 处读不了" if faults else ""
+    if not args.json:
+        print(
+            f"读了 {totals.files} 个文件、{totals.documents} 篇文稿，得到 {len(mined.candidates)} 条候选{broken}"
+        )
+        print(visible(f"候选写在 {args.output}，用 drafter review {args.output} 逐条审定"))
     for note in totals.notes[:_MOST_NOTES]:
         _say(f"注意：{note}")
     if len(totals.notes) > _MOST_NOTES:
@@ -174,11 +180,6 @@ def _report(args: argparse.Namespace, mined: Mined, faults: Sequence[Fault]) -> 
         _say(f"没有读：{fault}")
     if len(faults) > _MOST_FAULTS:
         _say(f"没有读：另外还有 {len(faults) - _MOST_FAULTS} 个，--json 全部列出")
-    broken = f"，{len(faults)} 处读不了" if faults else ""
-    _say(
-        f"读了 {totals.files} 个文件、{totals.documents} 篇文稿，得到 {len(mined.candidates)} 条候选{broken}"
-    )
-    _say(f"候选写在 {args.output}，用 drafter review {args.output} 逐条审定")
 
 
 def _say(line: str) -> None:
