@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from scoring import CORPUS, NOTHING, SEEDS, Node, Score, gold, outline_score, score
+from scoring import CORPUS, NOTHING, SEEDS, Node, Score, gold, marked, outline_score, score
 
 needs_seeds = pytest.mark.skipif(
     not SEEDS.is_dir(), reason=f"the seeds are not at {SEEDS}: outlines are NOT compared"
@@ -27,6 +27,32 @@ def test_outlines_of_other_documents_come_back() -> None:
     assert found.gold == 208
     assert found.f1 >= 0.95
     assert found.title_accuracy >= 0.95
+
+
+@needs_corpus
+@pytest.mark.parametrize(("name", "nodes"), [("held_out", 47), ("fresh", 59), ("last", 24)])
+def test_outlines_of_later_documents_come_back(name: str, nodes: int) -> None:
+    found = outline_score(name)
+    assert found.gold == nodes
+    assert found.f1 >= 0.95
+    assert found.title_accuracy >= 0.93
+
+
+def test_outlines_of_invented_reports_come_back() -> None:
+    found = outline_score("invented")
+    assert found.gold == 110
+    assert found.f1 == 1
+    assert found.title_accuracy >= 0.98
+
+
+def test_a_text_with_its_nodes_written_into_it_is_read_apart() -> None:
+    text, nodes = marked("{1? }前言。{1 一、|回顾}。{2* 一是|学习}。")
+    assert text == "前言。一、回顾。一是学习。"
+    assert nodes == [
+        Node(0, 0, 0, 1, "implicit"), Node(3, 5, 7, 1, ""), Node(8, 10, 12, 2, "item"),
+    ]  # fmt: skip
+    with pytest.raises(ValueError, match="LEVEL"):
+        marked("{一、回顾}")
 
 
 @needs_seeds

@@ -88,3 +88,42 @@ def test_labels_on_lines_of_their_own_are_headings_but_forms_of_address_and_spea
 def test_topic_sentences_begun_alike_are_headings_though_a_caption_stands_between_them() -> None:
     text = f"{BODY}\n共建机制引领学。{BODY}\n活动现场\n共建机制融入学。{BODY}\n共建机制多维学。{BODY}"
     assert outline(text) == ["1 共建机制引领学", "1 共建机制融入学", "1 共建机制多维学"]
+
+
+def test_a_line_that_begins_with_a_year_is_a_heading_but_a_date_is_none() -> None:
+    text = f"{BODY}\n2024年工作回顾\n{BODY}\n一、成效\n{BODY}\n二、问题\n{BODY}\n2025年工作安排\n{BODY}\n一、目标\n{BODY}\n二、任务\n{BODY}"
+    assert outline(text) == [
+        "1 2024年工作回顾", "2 一、成效", "2 二、问题", "1 2025年工作安排", "2 一、目标", "2 二、任务",
+    ]  # fmt: skip
+    assert outline(f"{BODY}\n2024年3月\n{BODY}\n2024年12月5日\n{BODY}\n2025年\n{BODY}") == []
+
+
+def test_captions_and_pieces_of_sentences_are_no_headings() -> None:
+    captions = (
+        "支部书记主持学习会", "张老师在线讲解要领", "图为活动现场", "师生合影留念", "2021年，新品创造纪录",
+        "三班202204主题班会", "走进示例纪念馆", "年度推进会在校召开",
+    )  # fmt: skip
+    assert outline("\n".join(f"{BODY}\n{caption}" for caption in captions) + f"\n{BODY}") == []
+    pieces = ("会议强调，要", "“今天是青春中一个", "在示例镇示例村的示例-", "校长带领")
+    assert outline("\n".join(f"{BODY}\n{piece}" for piece in pieces) + f"\n{BODY}") == []
+    titles = ("干部作风明显转变", "工作纪要", "群众广泛参与", "积极主动作为")
+    assert len(outline("\n".join(f"{BODY}\n{title}" for title in titles) + f"\n{BODY}")) == len(titles)
+
+
+def test_many_short_first_sentences_in_a_row_are_headings_however_they_are_built() -> None:
+    sentences = ("国民经济持续发展", "农业结构迈出新步伐", "民营经济实现新的突破", "社会事业全面进步")
+    text = "\n".join(f"{sentence}。{BODY}" for sentence in sentences)
+    assert outline(text) == [f"1 {sentence}" for sentence in sentences]
+    assert outline("\n".join(text.split("\n")[:3])) == []
+    verse = f"风好正是扬帆时，不待扬鞭自奋蹄。{BODY}"
+    assert outline(f"{text}\n{verse}") == outline(text), "it closes the text"
+
+
+def test_first_and_last_with_nothing_between_tell_what_happened() -> None:
+    assert outline(f"{BODY}\n首先，大家观看了短片。{BODY}\n最后，大家交流了体会。{BODY}") == []
+
+
+def test_chapters_do_not_stand_below_topic_sentences() -> None:
+    topic = f"品牌有深度。{BODY}\n共建有温度。{BODY}"
+    text = f"{BODY}\n{topic}\n第一章 总则\n{BODY}\n第二章 附则\n{BODY}"
+    assert [line[:3] for line in outline(text)] == ["1 品", "1 共", "1 第", "1 第"]

@@ -15,10 +15,11 @@ from drafter.mine.structure.lines import Lines
 from drafter.mine.structure.marks import LENTICULAR, LINE, WORD_RANK, Mark, marks, rank
 from drafter.mine.structure.nesting import EDGE, PLAIN, Entry, Family, nest, restore
 from drafter.mine.structure.plain import EDGE as EDGE_WORDS
-from drafter.mine.structure.plain import leading, own_lines, topics
+from drafter.mine.structure.plain import leading, own_lines
 from drafter.mine.structure.runs import Run, runs
 from drafter.mine.structure.signs import signs
 from drafter.mine.structure.titles import titles, trimmed
+from drafter.mine.structure.topics import topics
 
 __all__ = ["headings"]
 

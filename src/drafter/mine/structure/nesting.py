@@ -119,6 +119,8 @@ def _holds(outer: Family, inner: Family, shown: set[tuple[str, str]]) -> bool:
         return False
     if (outer.style, inner.style) in shown:
         return True
+    if outer.topic and inner.rank <= RANKS[HAN]:
+        return False
     if inner.style == CHAPTER and outer.style == HAN and len(outer.entries) > 1:
         # Chapters that first come behind several sections are counted in the last of them.
         return True

@@ -1,4 +1,4 @@
-"""Headings without numbers: short lines between paragraphs, and first sentences of paragraphs that are built alike."""
+"""Headings without numbers: short lines between paragraphs."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from itertools import pairwise
 from typing import Final
 
 from drafter.mine.structure.lines import ENDS, Lines, TextLine
+from drafter.mine.structure.topics import SPEECH, parallel
 
 LONGEST: Final = 30
 """Characters of a heading without number or emphasis; GB/T 9704 headings fill a line of 28 at most."""
@@ -17,8 +18,18 @@ LONGEST_BOLD: Final = 60
 LONGEST_STOPPED: Final = 16
 """A line of its own that ends with a full stop is a heading only when it is short or bold."""
 
-TOPIC: Final = range(5, 26)
-"""Characters of a first sentence that can be the heading of its paragraph, its full stop included."""
+_FRAGMENT: Final = re.compile(
+    r"(?:的|了|让|一个|带领|[-—]|(?<![纪概])要|(?<!参)与|(?<!普)及|(?<!求)是|(?<!所)在|(?<![作行])为|(?<!应)对)$|会议强调|会议指出"
+)
+"""What a title does not end with."""
+
+_CAPTION: Final = re.compile(
+    r"^图|(?:现场|会场|合影|截图|留念|掠影|剪影|一角|[动行程]中|召开|举行|揭牌|签约|[开闭]幕)$"
+    r"|^.{0,12}(?:老师|教授|书记|院长|主任|校长|局长|镇长|同学|学员|学生|党员|代表|专家|嘉宾|领导|院士|干部|选手|队员)们?.{0,4}"
+    r"(?:主持|在线|作(?![风用为])|进行|参加|参观|带领|讲[解授话党]|授课|专题|发言|介绍|致辞|宣读|获|分享|观看|重温|走访|慰问|视察|调研)"
+    r"|^走进.*(?:馆|院|村|社区|基地|校园)$|[0-9]{4}(?!年)|^[0-9]{4}年[，,0-9]"
+)
+"""Captions of pictures: who does what, where a meeting is held."""
 
 _TURN: Final = re.compile(
     r"(?:.{0,6}(?:[的和及与、]|主要|存在|工作|努力|基本|下一|活动|特色|几点|取得|突出|意见).{0,4})?(?:情况|做法|成效|成绩|问题|不足|打算|计划|安排|思路|措施|举措|建议|体会|启示|概况|回顾|展望|亮点"
@@ -29,7 +40,7 @@ EDGE: Final = re.compile(r"(?:前|序|引|绪|导)[言语论]|序|结(?:束)?语
 
 _NEVER: Final = re.compile(
     r"[\[!<|（(【—-].*|https?:|附[:：件]|[图表][0-9一二三]|来源|相关链接|(?:作者|编辑|审核|记者|通讯员|供稿|撰稿|摄影)"
-    r"|[0-9〇○零一二三四五六七八九十]{2,4}年.{0,6}日?$|[0-9—\-\s./:]+$|.*[:：].*|.*(?:同志们|各位.{1,6})[:：]?$"
+    r"|[0-9〇○零一二三四五六七八九十]{2,4}年(?:[0-9一二三四五六七八九十xX*×]{0,3}月)?(?:[0-9一二三四五六七八九十xX*×]{0,3}日)?$|[0-9—\-\s./:]+$|.*[:：].*|.*(?:同志们|各位.{1,6})[:：]?$"
 )
 _LABEL: Final = re.compile(
     r"(?!.*(?:如下|以下|下列|包括|分别|建议|认为|指出|表示|强调|同志|各位|领导|政府|部门|单位|代表|委员|老师|同学|附件|附))[^，。：:；“”]{2,11}(?<![们说道是为有局委办处])[：:]"
@@ -39,9 +50,6 @@ _LABEL: Final = re.compile(
 _NEVER_BOLD: Final = re.compile(r"附件|[图表][0-9一二三]|第.{1,6}条$|.?[是要]$|.*(?:日|[0-9])$")
 _CONTINUED: Final = re.compile(r"[，。；、,;：:说]")
 """What a line begins with that goes on where a bold line broke off."""
-
-_SPEECH: Final = re.compile(r"指出|强调|表示|认为|介绍|谈到|会议|[0-9]|今后|如何|[我他她你]|岁月|同志")
-_GAIN: Final = re.compile(r".{4,16}[,，]以.{2,12}(?:赢得|换得|促|强|保|求|聚|谋|带|筑|提|树|推).{1,8}")
 
 
 def own_lines(lines: Lines, numbered: Collection[int], title: str) -> list[tuple[int, bool]]:
@@ -69,7 +77,9 @@ def own_lines(lines: Lines, numbered: Collection[int], title: str) -> list[tuple
     if bold:
         chosen = set(bold) if len(bold) > 1 or not bold[0] < bodies[0] else set()
     else:
-        open_lines = [number for number in found if not _stopped(lines, rows[number])]
+        open_lines = [
+            number for number in found if not _stopped(lines, rows[number]) and _titular(_text(lines, number))
+        ]
         lonely = _lonely(open_lines, found)
         turns = {number for number in lonely if _TURN.fullmatch(_text(lines, number))}
         chosen = set(lonely) if len(lonely) > 1 else turns
@@ -77,63 +87,6 @@ def own_lines(lines: Lines, numbered: Collection[int], title: str) -> list[tuple
         lines, [number for number in found if number not in chosen and _stopped(lines, rows[number])]
     )
     return [(number, _stopped(lines, rows[number])) for number in sorted(chosen)]
-
-
-def topics(lines: Lines, taken: Collection[int]) -> list[list[tuple[int, int]]]:
-    """First sentences of paragraphs that are headings, in groups of neighbours: (line, end of the sentence).
-
-    Only paragraphs not in `taken`. A group needs two that are built alike (品牌有深度。 共建有温度。); neighbours of
-    the form X，以Y得Z join it.
-    """
-    groups: list[list[tuple[int, int]]] = []
-    current: list[tuple[int, int]] = []
-    for number, line in enumerate(lines.lines):
-        end = lines.text.find("。", line.start, line.start + TOPIC.stop)
-        sentence = lines.text[line.start : end] if end >= 0 else ""
-        fits = line.body and number not in taken and len(sentence) + 1 in TOPIC and end + 8 < line.end
-        if fits and not _SPEECH.search(sentence):
-            current.append((number, end))
-        elif line.body or number in taken:
-            # A caption between two paragraphs parts nothing.
-            groups.append(current)
-            current = []
-    groups.append(current)
-    return [kept for group in groups if (kept := _alike(lines, group))]
-
-
-def _alike(lines: Lines, group: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
-    if len(group) < 2:
-        return []
-    sentences = [lines.text[lines.lines[number].start : end] for number, end in group]
-    pairs = [parallel(one, other) for one, other in pairwise(sentences)]
-    good = [
-        (number > 0 and pairs[number - 1]) or (number < len(pairs) and pairs[number])
-        for number in range(len(group))
-    ]
-    if not any(good):
-        return []
-    first, last = good.index(True), len(good) - 1 - good[::-1].index(True)
-    while first > 0 and _GAIN.fullmatch(sentences[first - 1]):
-        first -= 1
-    while last + 1 < len(group) and _GAIN.fullmatch(sentences[last + 1]):
-        last += 1
-    return list(group[first : last + 1])
-
-
-def parallel(one: str, other: str) -> bool:
-    """Whether two titles are built alike: they end alike (有深度, 有温度), or begin alike with the comma at one place."""
-    tail = sum(a == b for a, b in zip(one[-3:], other[-3:], strict=False))
-    if tail >= 2 and abs(len(one) - len(other)) <= 6:
-        return True
-    if len(one) == len(other) and one[:4] == other[:4]:
-        return True
-    comma = [re.split("[,，]", text) for text in (one, other)]
-    shape = [tuple(len(part) for part in parts) for parts in comma]
-    return (
-        len(shape[0]) > 1
-        and shape[0] == shape[1]
-        and sum(a == b for a, b in zip(one, other, strict=True)) >= 3
-    )
 
 
 def leading(titles: Sequence[str]) -> list[int]:
@@ -205,9 +158,15 @@ def _stopped_alike(lines: Lines, candidates: Sequence[int]) -> set[int]:
     chosen: set[int] = set()
     for one, other in pairwise(candidates):
         alike = len(texts[one]) == len(texts[other]) or parallel(texts[one], texts[other])
-        if alike and other - one > 1 and not _SPEECH.search(texts[one] + texts[other]):
+        if alike and other - one > 1 and not SPEECH.search(texts[one] + texts[other]):
             chosen |= {one, other}
     return chosen
+
+
+def _titular(text: str) -> bool:
+    """Whether a short line reads as a title: no piece of a sentence, no caption of a picture."""
+    balanced = all(text.count(one) == text.count(other) for one, other in ("“”", "（）", "《》", "()"))
+    return balanced and not _FRAGMENT.search(text) and not _CAPTION.search(text)
 
 
 def _labels(lines: Lines, number: int) -> bool:

@@ -112,7 +112,8 @@ def _counts(lines: Lines, run: Run) -> bool:
     if sum(mark.stand == GLUED for mark in members) > max(1, size // 3):
         return False
     if not members[0].formal:
-        if run.style == FIRST and _in_passing(lines, members):
+        if run.style == FIRST and (_in_passing(lines, members) or (size == 2 and not members[1].value)):
+            # 首先 … 最后 with nothing between tells what happened.
             return False
         return run.style in _SURE_WORDS or run.rank < WORD_RANK or size > 2
     return not _names(lines, members) and not _in_brackets(lines, members[0])
