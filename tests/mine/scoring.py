@@ -15,7 +15,10 @@ from drafter.mine.source import Source
 from drafter.mine.structure import headings
 
 GOLD = Path(__file__).parents[1] / "gold" / "structure"
-REPORTS = Path(__file__).parent / "reports"
+INVENTED = {
+    "invented": Path(__file__).parent / "reports",
+    "invented_held": Path(__file__).parent / "reports" / "held",
+}
 SHARED = Path(__file__).parents[3] / "shared"
 SEEDS = SHARED / "seeds"
 CORPUS = SHARED / "corpus" / "university-party-news.jsonl"
@@ -124,10 +127,10 @@ def marked(text: str) -> tuple[str, list[Node]]:
 
 
 def gold(name: str) -> Iterator[tuple[Source, list[Node]]]:
-    """The texts of the gold file `name` (seeds, unseen, held_out, fresh) with their nodes, or of `invented` those of
-    the folder reports; OSError if ../shared lacks them."""
-    if name == "invented":
-        for path in sorted(REPORTS.glob("*.txt")):
+    """The texts of the gold file `name` (seeds, unseen, held_out, fresh) with their nodes, or of `invented` and
+    `invented_held` those of the folder reports; OSError if ../shared lacks them."""
+    if name in INVENTED:
+        for path in sorted(INVENTED[name].glob("*.txt")):
             text, nodes = marked(path.read_text("utf-8"))
             yield Source(path.name, text), nodes
         return
