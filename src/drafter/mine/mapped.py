@@ -34,6 +34,13 @@ class MappedText:
 
     def raw_span(self, start: int, end: int) -> tuple[int, int]:
         """The raw offsets (first character, one behind the last) of the non-empty stretch `start`:`end`."""
+        starts = self.starts
+        following = bisect_right(starts, start)
+        inside = following == len(starts) or end <= starts[following]
+        if inside and 0 <= start < end <= len(self.text):
+            # Nearly always: one run holds all of it.
+            shift = self.raws[following - 1] - starts[following - 1]
+            return start + shift, end + shift
         return self.raw(start), self.raw(end - 1) + 1
 
     def translated(self, table: dict[int, int]) -> Self:

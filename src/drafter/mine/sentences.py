@@ -21,16 +21,21 @@ _POINT: Final = r"(?<=[\u4e00-\u9fff”’）》])(?<![一二三四五六七八�
 _STOPPED: Final = r"，,；;：:。！？!?\n."
 
 
-def _pattern(groups: str) -> re.Pattern[str]:
-    """One match is a clause and what ends it: `clause`, then `end` (of a sentence) or a clause mark or nothing."""
+def _pattern(groups: str, openers: str) -> re.Pattern[str]:
+    """One match is a clause and what ends it: `clause`, then `end` (of a sentence) or a clause mark or nothing.
+
+    `openers` are the characters that `groups` begin with. All others are taken a run at a time; the look behind a run
+    leaves one way only to take it, and nothing to try again.
+    """
+    plain = f"[^{_STOPPED}{openers}]"
     return re.compile(
-        rf"(?P<clause>(?:{groups}|{_NUMBER}|[^{_STOPPED}]|(?!{_POINT})\.)*)"
+        rf"(?P<clause>(?:{plain}+(?!{plain})|{groups}|{_NUMBER}|[{openers}]|(?!{_POINT})\.)*)"
         rf"(?:(?P<end>\n|(?:[。！？!?]|{_POINT})[。！？!?]*[”’）)》」』\"]*|$)|[，,；;：:])"
     )
 
 
-_PLAIN: Final = _pattern(_BRACKETS)
-_QUOTED: Final = _pattern(f"{_BRACKETS}|{_QUOTES}")
+_PLAIN: Final = _pattern(_BRACKETS, "（(《〔")
+_QUOTED: Final = _pattern(f"{_BRACKETS}|{_QUOTES}", '（(《〔“‘"')
 _AFTER_HEADING: Final = re.compile(r"[ \u3000\t]*[。.：:，,；;、！？!?]*[”’）)》]*[ \u3000\t\n]*")
 
 
@@ -69,16 +74,17 @@ def _plain(
     for found in pattern.finditer(text, start, end):
         clause_start, clause_end = found.span("clause")
         if clause_end > clause_start:
-            piece = found.group("clause")
-            if piece[0].isspace() or piece[-1].isspace():
+            if text[clause_start].isspace() or text[clause_end - 1].isspace():
+                piece = found["clause"]
                 stripped = piece.strip()
                 clause_start += len(piece) - len(piece.lstrip())
                 clause_end = clause_start + len(stripped)
             if clause_end > clause_start:
                 clauses.append((clause_start, clause_end))
-        if found.group("end") is not None:
+        mark = found["end"]
+        if mark is not None:
             if clauses:
-                stop = max(clauses[-1][1], found.end() - (found.group("end") == "\n"))
+                stop = max(clauses[-1][1], found.end() - (mark == "\n"))
                 yield Sentence(clauses[0][0], stop, tuple(clauses), path)
             clauses = []
 

@@ -19,24 +19,23 @@ from drafter.mine.frames.units import DocumentRow
 
 _APPLICATION: Final = 0x64726D31
 """`drm1` in the header of the file: nobody else's database is ever written to or deleted."""
-_FORMAT: Final = "1"
+_FORMAT: Final = "2"
 _CACHE_KILOBYTES: Final = 32 * 1024
 _TABLES: Final = """
 CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;
 CREATE TABLE file (ordinal INTEGER PRIMARY KEY, path TEXT, digest TEXT, chunks INTEGER, finished INTEGER,
                    sources INTEGER, faults TEXT, notes TEXT);
 CREATE TABLE doc (id INTEGER PRIMARY KEY, file INTEGER, name TEXT, digest TEXT, origin TEXT, title TEXT, flags TEXT,
-                  genre TEXT, first INTEGER, last INTEGER, headings TEXT, sketch TEXT, kin INTEGER, voice TEXT);
+                  genre TEXT, first INTEGER, last INTEGER, headings TEXT, sketch TEXT);
 CREATE TABLE sentence (id INTEGER PRIMARY KEY, doc INTEGER, start INTEGER, end INTEGER, path TEXT, line INTEGER,
                        whole INTEGER, text TEXT, form TEXT, fillers TEXT);
 CREATE TABLE unit (id INTEGER PRIMARY KEY, key INTEGER, doc INTEGER, sentence INTEGER, heading INTEGER,
                    a INTEGER, b INTEGER, start INTEGER, end INTEGER);
 """
-_INDEXES: Final = """
-CREATE INDEX IF NOT EXISTS unit_key ON unit (key, doc);
-CREATE INDEX IF NOT EXISTS unit_sentence ON unit (sentence, key);
+_INDEX: Final = """
+CREATE INDEX IF NOT EXISTS unit_key ON unit (key, doc, heading)
 """
-_NO_INDEXES: Final = "DROP INDEX IF EXISTS unit_key; DROP INDEX IF EXISTS unit_sentence;"
+_NO_INDEX: Final = "DROP INDEX IF EXISTS unit_key"
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,8 +104,7 @@ class Store:
                 run(statement)
             self.database.executemany("INSERT INTO meta VALUES (?, ?)", wanted.items())
         run(f"PRAGMA application_id={_APPLICATION}")
-        for statement in _NO_INDEXES.split(";"):
-            run(statement)
+        run(_NO_INDEX)
         old = [path for (path,) in run("SELECT path FROM file ORDER BY ordinal")]
         same = next((at for at, pair in enumerate(zip(old, files, strict=False)) if pair[0] != pair[1]), None)
         run("COMMIT")
@@ -150,7 +148,7 @@ class Store:
         units: list[tuple[object, ...]] = []
         for document in documents:
             run(
-                "INSERT INTO doc VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, NULL, NULL)",
+                "INSERT INTO doc VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 (doc, ordinal, *document[:8], _json(document.headings), _json(document.sketch)),
             )
             for row in document.sentences:
@@ -214,10 +212,9 @@ class Store:
 
     @contextmanager
     def counting(self) -> Iterator[sqlite3.Connection]:
-        """The database with the indexes that counting needs (they would slow down storing)."""
+        """The database with the index that counting needs (it would slow down storing)."""
         with _told(self.path):
-            for statement in _INDEXES.split(";"):
-                self.database.execute(statement)
+            self.database.execute(_INDEX)
             yield self.database
 
     def sentences(self) -> Iterator[str]:

@@ -28,7 +28,10 @@ WHERE earlier IS NOT NULL ORDER BY doc, earlier
 
 
 def collapse(database: sqlite3.Connection) -> None:
-    """Note for each document the first of its copies (`kin`) and that one's origin (`voice`)."""
+    """Note for each document the first of its copies (`kin`) and that one's origin (`voice`): the table `witness`.
+
+    A table of its own, because counting asks it for every clause, and rows of documents are long.
+    """
     run = database.execute
     run("BEGIN")
     run("CREATE TEMP TABLE looked (hash INTEGER, doc INTEGER)")
@@ -42,9 +45,12 @@ def collapse(database: sqlite3.Connection) -> None:
         if doc not in first and alike(_sketch(database, doc), _sketch(database, earlier)):
             first[doc] = first.get(earlier, earlier)
     run("DROP TABLE looked")
-    run("UPDATE doc SET kin = id")
-    database.executemany("UPDATE doc SET kin = ? WHERE id = ?", [(kin, doc) for doc, kin in first.items()])
-    run("UPDATE doc SET voice = (SELECT o.origin FROM doc o WHERE o.id = doc.kin)")
+    voices: dict[str, int] = {}
+    voice = {doc: voices.setdefault(origin, doc) for doc, origin in run("SELECT id, origin FROM doc")}
+    run("DROP TABLE IF EXISTS temp.witness")
+    run("CREATE TEMP TABLE witness (doc INTEGER PRIMARY KEY, kin INTEGER, voice INTEGER)")
+    witnesses = ((doc, first.get(doc, doc), voice[first.get(doc, doc)]) for doc in voice)
+    database.executemany("INSERT INTO witness VALUES (?, ?, ?)", witnesses)
     run("COMMIT")
 
 

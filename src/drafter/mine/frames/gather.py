@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from hashlib import blake2b
 from itertools import groupby
 from operator import itemgetter
-from typing import Final
+from typing import Final, NamedTuple
 
 from drafter.mine.frames.cluster import families
 from drafter.mine.frames.copies import collapse
@@ -47,7 +47,7 @@ class Found:
 
 def least_support(database: sqlite3.Connection) -> int:
     """How many documents a frame needs if nobody says: two, or one if there are few documents."""
-    kin = database.execute("SELECT count(DISTINCT kin) FROM doc").fetchone()[0]
+    kin = database.execute("SELECT count(DISTINCT kin) FROM witness").fetchone()[0]
     return 1 if kin < FEW_DOCUMENTS else 2
 
 
@@ -75,7 +75,8 @@ def _drop_chrome(database: sqlite3.Connection) -> None:
     database.execute("BEGIN")
     database.execute(
         "CREATE TEMP TABLE chrome AS SELECT s.line AS line, d.origin AS origin FROM sentence s JOIN doc d ON d.id = s.doc"
-        " WHERE s.line != 0 GROUP BY s.line, d.origin HAVING count(DISTINCT d.kin) >= ?",
+        " JOIN witness w ON w.doc = s.doc WHERE s.line != 0"
+        " GROUP BY s.line, d.origin HAVING count(DISTINCT w.kin) >= ?",
         (CHROME,),
     )
     database.execute(
@@ -86,43 +87,59 @@ def _drop_chrome(database: sqlite3.Connection) -> None:
     database.execute("COMMIT")
 
 
+# CROSS JOIN keeps SQLite to this order: along the index of the units, not back and forth.
 _TOP: Final = """
-SELECT u.key, count(DISTINCT d.kin) AS documents, count(DISTINCT d.voice) AS sources, count(*), min(u.id)
-FROM unit u JOIN doc d ON d.id = u.doc WHERE u.heading = ? GROUP BY u.key
-ORDER BY documents DESC, sources DESC, u.key LIMIT ?
+SELECT top.key, top.places, top.documents, top.sources,
+       substr(CASE s.form WHEN '' THEN s.text ELSE s.form END, u.a + 1, u.b - u.a)
+FROM (SELECT u.key AS key, count(*) AS places, count(DISTINCT w.kin) AS documents,
+             count(DISTINCT w.voice) AS sources, min(u.id) AS first
+      FROM unit u CROSS JOIN witness w ON w.doc = u.doc WHERE u.heading = ? GROUP BY u.key
+      ORDER BY documents DESC, sources DESC, u.key LIMIT ?) top
+CROSS JOIN unit u ON u.id = top.first CROSS JOIN sentence s ON s.id = u.sentence
+ORDER BY top.documents DESC, top.sources DESC, top.key
 """
-_FORM: Final = """
-SELECT substr(CASE s.form WHEN '' THEN s.text ELSE s.form END, u.a + 1, u.b - u.a)
-FROM unit u JOIN sentence s ON s.id = u.sentence WHERE u.id = ?
-"""
+
+
+class _Frame(NamedTuple):
+    """One form of clause or heading: its key, itself, how often it stands, how fit it is, in how many documents and
+    sources."""
+
+    key: int
+    form: str
+    places: int
+    fit: float
+    documents: int
+    sources: int
 
 
 def _families(
     database: sqlite3.Connection, found: list[Found], homes: dict[int, int], *, heading: bool
 ) -> None:
     """Add the families of clauses or headings to `found`; `homes` maps each key to the number of its family."""
-    frames: list[tuple[int, str, int, float]] = []
-    for key, _, _, count, unit in database.execute(_TOP, (heading, MOST_FRAMES)).fetchall():
-        form = database.execute(_FORM, (unit,)).fetchone()[0]
-        fit = fitness(form)
-        if fit:
-            frames.append((key, form, count, fit))
-    first = len(found)
-    grouped = families([canonical(form) for _, form, _, _ in frames])
-    keys = [[frames[member][0] for member in family.members] for family in grouped]
-    for number, own in enumerate(keys):
-        homes.update(dict.fromkeys(own, first + number))
-    for number, (documents, sources) in enumerate(_support(database, keys)):
-        members = tuple(frames[member][:3] for member in grouped[number].members)
-        best = _shown([frames[member] for member in grouped[number].members])
-        unit = "heading" if heading else "clause"
-        found.append(Found(best[1], unit, documents, sources, members, best[3]))
+    frames = [
+        _Frame(key, form, places, fit, documents, sources)
+        for key, places, documents, sources, form in database.execute(_TOP, (heading, MOST_FRAMES))
+        if (fit := fitness(form))
+    ]
+    grouped = [
+        [frames[member] for member in family.members]
+        for family in families([canonical(frame.form) for frame in frames])
+    ]
+    several = [[frame.key for frame in family] for family in grouped if len(family) > 1]
+    support = iter(_support(database, several))
+    unit = "heading" if heading else "clause"
+    for family in grouped:
+        homes.update(dict.fromkeys((frame.key for frame in family), len(found)))
+        best = _shown(family)
+        documents, sources = next(support) if len(family) > 1 else (best.documents, best.sources)
+        members = tuple(frame[:3] for frame in family)
+        found.append(Found(best.form, unit, documents, sources, members, best.fit))
 
 
-def _shown(members: Sequence[tuple[int, str, int, float]]) -> tuple[int, str, int, float]:
+def _shown(members: Sequence[_Frame]) -> _Frame:
     """The form that stands for a family: of those as frequent as half the first, the fittest, then the most frequent."""
-    enough = [member for member in members if 2 * member[2] >= members[0][2]]
-    return max(enough, key=lambda member: (member[3], member[2], -len(member[1])))
+    enough = [member for member in members if 2 * member.places >= members[0].places]
+    return max(enough, key=lambda member: (member.fit, member.places, -len(member.form)))
 
 
 def _sentences(
@@ -139,8 +156,8 @@ def _sentences(
     database.execute("CREATE INDEX temp.sequence_key ON sequence (key)")
     database.execute("CREATE INDEX temp.sequence_sentence ON sequence (sentence)")
     rows = database.execute(
-        "SELECT q.families, count(DISTINCT d.kin) AS documents, count(DISTINCT d.voice), count(*), min(s.id)"
-        " FROM sequence q JOIN sentence s ON s.id = q.sentence JOIN doc d ON d.id = s.doc"
+        "SELECT q.families, count(DISTINCT w.kin) AS documents, count(DISTINCT w.voice), count(*), min(s.id)"
+        " FROM sequence q JOIN sentence s ON s.id = q.sentence JOIN witness w ON w.doc = s.doc"
         " GROUP BY q.key HAVING documents >= ? ORDER BY documents DESC, min(s.id) LIMIT ?",
         (least, MOST_FRAMES),
     ).fetchall()
@@ -162,7 +179,7 @@ def _sequences(
     database: sqlite3.Connection, homes: dict[int, int], supported: set[int]
 ) -> Iterator[tuple[int, int, str]]:
     rows = database.execute(
-        "SELECT u.sentence, u.key FROM unit u JOIN sentence s ON s.id = u.sentence WHERE s.whole ORDER BY u.sentence, u.id"
+        "SELECT u.sentence, u.key FROM unit u CROSS JOIN sentence s ON s.id = u.sentence WHERE s.whole ORDER BY u.id"
     )
     for sentence, units in groupby(rows, key=itemgetter(0)):
         numbers = [homes.get(key, -1) for _, key in units]
@@ -195,8 +212,8 @@ def _support(database: sqlite3.Connection, groups: Sequence[Sequence[int]]) -> l
         ((key, number) for number, keys in enumerate(groups) for key in keys),
     )
     rows = database.execute(
-        "SELECT f.number, count(DISTINCT d.kin), count(DISTINCT d.voice) FROM family f JOIN unit u ON u.key = f.key"
-        " JOIN doc d ON d.id = u.doc GROUP BY f.number"
+        "SELECT f.number, count(DISTINCT w.kin), count(DISTINCT w.voice) FROM family f"
+        " CROSS JOIN unit u ON u.key = f.key CROSS JOIN witness w ON w.doc = u.doc GROUP BY f.number"
     )
     found = {number: (documents, sources) for number, documents, sources in rows}
     database.execute("DROP TABLE family")

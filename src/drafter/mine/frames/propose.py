@@ -7,9 +7,10 @@ import sqlite3
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from hashlib import sha256
 from math import log2
-from typing import Final
+from typing import Any, Final
 
 from drafter.mine.candidate import Candidate, Occurrence
 from drafter.mine.clean import display
@@ -113,42 +114,51 @@ class Proposer:
 
     def _places(self, found: Found) -> list[_Place]:
         """Where the frame stands, in different documents as far as possible, in their order."""
-        rows = self._sentence_rows(found) if found.unit == "sentence" else self._unit_rows(found)
-        chosen: dict[int, _Place] = {}
-        rest: list[_Place] = []
-        for doc, place in rows:
-            if doc in chosen:
-                rest.append(place)
-            else:
-                chosen[doc] = place
-        return [*chosen.values(), *rest][: 2 * MOST_OCCURRENCES]
+        chosen = _spread(self._sentences(found) if found.unit == "sentence" else self._units(found))
+        return [_place(*row) for row in self._rows(found.unit, chosen[: 2 * MOST_OCCURRENCES])]
 
-    def _unit_rows(self, found: Found) -> list[tuple[int, _Place]]:
+    def _units(self, found: Found) -> list[tuple[int, int]]:
+        """(id, document) of the units a frame was made of."""
         keys = [key for key, _, _ in found.members][:_LOOKED]
         marks = ",".join("?" * len(keys))
-        rows = self._run(
-            f"SELECT u.doc, u.a, u.b, u.start, u.end, {_COLUMNS} FROM unit u JOIN sentence s ON s.id = u.sentence"
-            f" JOIN doc d ON d.id = u.doc WHERE u.key IN ({marks}) ORDER BY u.id LIMIT {_LOOKED}",
-            keys,
-        )
-        return [(doc, _place(a, b, start, end, rest)) for doc, a, b, start, end, *rest in rows]
+        query = f"SELECT id, doc FROM unit WHERE key IN ({marks}) ORDER BY id LIMIT {_LOOKED}"
+        return self._run(query, keys).fetchall()
 
-    def _sentence_rows(self, found: Found) -> list[tuple[int, _Place]]:
-        rows = self._run(
-            f"SELECT s.doc, s.start, s.end, {_COLUMNS} FROM sequence q JOIN sentence s ON s.id = q.sentence"
-            " JOIN doc d ON d.id = s.doc WHERE q.key = (SELECT key FROM sequence WHERE sentence = ?)"
-            f" ORDER BY s.id LIMIT {_LOOKED}",
-            (found.members[0][0],),
+    def _sentences(self, found: Found) -> list[tuple[int, int]]:
+        """(id, document) of the sentences a frame was made of."""
+        query = (
+            "SELECT s.id, s.doc FROM sequence q JOIN sentence s ON s.id = q.sentence"
+            f" WHERE q.key = (SELECT key FROM sequence WHERE sentence = ?) ORDER BY s.id LIMIT {_LOOKED}"
         )
-        made = []
-        for doc, start, end, *rest in rows:
-            form = rest[1] or rest[0]
-            made.append((doc, _place(strip_lead(form), len(form), start, end, rest)))
-        return made
+        return self._run(query, (found.members[0][0],)).fetchall()
+
+    def _rows(self, unit: str, chosen: Sequence[int]) -> list[tuple[Any, ...]]:
+        """What `_place` needs of the units or sentences with these ids, in the order given."""
+        source = _OF_SENTENCES if unit == "sentence" else _OF_UNITS
+        marks = ",".join("?" * len(chosen))
+        found = {row[0]: row[1:] for row in self._run(f"{source} WHERE t.id IN ({marks})", chosen)}
+        return [found[each] for each in chosen]
+
+
+def _spread(rows: Sequence[tuple[int, int]]) -> list[int]:
+    """Of rows (id, document), the first id of each document, then the others."""
+    first: dict[int, int] = {}
+    for each, doc in rows:
+        first.setdefault(doc, each)
+    taken = set(first.values())
+    return [*first.values(), *(each for each, _ in rows if each not in taken)]
 
 
 _COLUMNS: Final = (
     "s.text, s.form, s.fillers, s.path, d.name, d.digest, d.headings, d.genre, d.first, d.last, d.flags"
+)
+_OF_UNITS: Final = (
+    f"SELECT t.id, t.a, t.b, t.start, t.end, {_COLUMNS} FROM unit t"
+    " JOIN sentence s ON s.id = t.sentence JOIN doc d ON d.id = t.doc"
+)
+_OF_SENTENCES: Final = (
+    f"SELECT t.id, NULL, NULL, t.start, t.end, {_COLUMNS} FROM sentence t"
+    " JOIN sentence s ON s.id = t.id JOIN doc d ON d.id = t.doc"
 )
 
 
@@ -166,18 +176,25 @@ class _Place:
     flags: frozenset[str]
 
 
-def _place(a: int, b: int, start: int, end: int, rest: Sequence[object]) -> _Place:
-    text, form, fillers, path, name, digest, headings, genre, first, last, flags = rest
-    whole = str(form or text)
-    before = len(MARK.findall(whole[:a]))
+def _place(
+    a: int | None, b: int | None, start: int, end: int, text: str, form: str, fillers: str, path: str,
+    name: str, digest: str, headings: str, genre: str, first: int | None, last: int | None, flags: str,
+) -> _Place:  # fmt: skip
+    """The place at `a`:`b` of the form of a sentence; None: all of it but what leads it in."""
+    whole = form or text
+    a, b = (strip_lead(whole), len(whole)) if a is None or b is None else (a, b)
     here = whole[a:b]
-    titles = json.loads(str(headings))
-    above = tuple(titles[int(number)] for number in str(path).split() if titles[int(number)])
-    shapes = str(fillers).split("\n")[before : before + len(MARK.findall(here))] if MARK.search(here) else []
-    occurrence = Occurrence(str(name), str(digest), start, end, above, str(text))
-    return _Place(
-        occurrence, here, tuple(shapes), above, str(genre), first, last, frozenset(str(flags).split())  # type: ignore[arg-type]
-    )  # fmt: skip
+    before, marks = len(MARK.findall(whole[:a])), len(MARK.findall(here))
+    titles = _titles(headings)
+    above = tuple(titles[int(number)] for number in path.split() if titles[int(number)])
+    shapes = tuple(fillers.split("\n")[before : before + marks]) if marks else ()
+    occurrence = Occurrence(name, digest, start, end, above, text)
+    return _Place(occurrence, here, shapes, above, genre, first, last, frozenset(flags.split()))
+
+
+@lru_cache(maxsize=256)
+def _titles(headings: str) -> tuple[str, ...]:
+    return tuple(json.loads(headings))
 
 
 def _best(found: Found, places: Sequence[_Place]) -> _Place:

@@ -10,6 +10,9 @@ import re
 from functools import lru_cache
 from typing import Final
 
+from rapidfuzz import fuzz
+from rapidfuzz.distance import Indel
+
 from drafter.mine.frames.marks import KINDS, canonical
 
 SAME: Final = "same"
@@ -24,14 +27,14 @@ _MOST_EXCHANGED: Final = 0.16
 """Share of the shorter frame that may be exchanged for other words: one word in a long clause."""
 _MOST_ADDED: Final = 0.36
 
-_LIGHT: Final = dict.fromkeys(map(ord, "的了和与及并之、,;:!。."))
+_LIGHT: Final = re.compile("[的了和与及并之、,;:!。.]+")
 _MODIFIERS: Final = re.compile(
     # 不够深入 is what such a clause says; elsewhere the word only colours it.
     "(?<!够)(?<!不)(?:进一步|强有力|又好又快|认真|严格|扎实|切实|积极|深入|全面|不断|着力|大力|努力|充分|有效|有力|真正|坚决|广泛|及时|按时|定期|明显|显著|强烈|顺利"
     "|广大|各项|全体|良好|有序|稳步|持续|始终|坚持|严肃|主动|自觉|科学|突出|总体|更加|逐步|普遍|重点|集中|具体|日常)"
 )
-_ALIKE: Final = tuple(
-    (re.compile("|".join(words.split())), words.split()[0])
+_ALIKE: Final = {
+    word: words.split()[0]
     for words in (
         "加强 强化 增强 抓好 做好 搞好 抓实",
         "提高 提升",
@@ -53,7 +56,10 @@ _ALIKE: Final = tuple(
         "书记 支部书记 党支部书记",
         "党支部 支部 党组织",
     )
-)
+    for word in words.split()
+}
+"""Exchangeable words -> the one that stands for them."""
+_EXCHANGEABLE: Final = re.compile("|".join(sorted(_ALIKE, key=len, reverse=True)))
 _DENIALS: Final = re.compile(
     "没有|尚未|未能|有待|不再|不(?![断同仅但])|未(?!来)|无(?!私)|缺乏|缺少|欠|副(?!作用)"
 )
@@ -63,7 +69,7 @@ _DENIALS: Final = re.compile(
 @lru_cache(maxsize=65536)
 def plain(canon: str) -> str:
     """A canonical text without words that carry no weight of their own."""
-    return canon.translate(_LIGHT).replace("达到", "达")
+    return _LIGHT.sub("", canon).replace("达到", "达")
 
 
 @lru_cache(maxsize=65536)
@@ -71,9 +77,11 @@ def core(canon: str) -> str:
     """A canonical text without modifiers and with one verb for each group of exchangeable ones."""
     text = plain(canon)
     text = _MODIFIERS.sub("", text) or text
-    for pattern, word in _ALIKE:
-        text = pattern.sub(word, text)
-    return text
+    return _EXCHANGEABLE.sub(_exchanged, text)
+
+
+def _exchanged(found: re.Match[str]) -> str:
+    return _ALIKE[found[0]]
 
 
 def relation(one: str, other: str) -> str:
@@ -83,8 +91,6 @@ def relation(one: str, other: str) -> str:
 
 def canonical_relation(one: str, other: str) -> str:
     """`relation` of two texts that are canonical already."""
-    from rapidfuzz import fuzz
-
     # An alignment may depend on what comes first; the answer must not.
     one, other = sorted((one, other))
     if plain(one) == plain(other):
@@ -104,8 +110,6 @@ def _marks(text: str) -> list[str]:
 
 
 def _close(a: str, b: str) -> bool:
-    from rapidfuzz import fuzz
-
     if fuzz.ratio("".join(sorted(a)), "".join(sorted(b))) >= 100 * _MOVED:
         # The same characters in another order: 发展党员工作, 党员发展工作.
         return True
@@ -124,8 +128,6 @@ def differences(a: str, b: str) -> list[tuple[str, str]]:
 
     A single character that both happen to have in the middle of a difference belongs to it.
     """
-    from rapidfuzz.distance import Indel
-
     found: list[tuple[str, str]] = []
     at, other, pending = 0, 0, False
     for block in Indel.opcodes(a, b).as_matching_blocks():

@@ -122,9 +122,9 @@ _LEAD: Final = re.compile(
 )
 _EDGE: Final = " \t\u3000、·•◆■●★☆※-—"
 _DIGITS: Final = re.compile(r"[0-9０-９〇○零一二三四五六七八九十百千万亿两几.．,，]+")
-_HAN: Final = re.compile(r"[\u3400-\u9fff]")
 FEWEST_HAN: Final = 4
 """Han characters a unit has besides its slots."""
+_WORDED: Final = re.compile(rf"(?:[^\u3400-\u9fff]*[\u3400-\u9fff]){{{FEWEST_HAN}}}")
 
 
 class _Marked:
@@ -167,12 +167,12 @@ class _Marked:
         for start, end in spans:
             a, b = form.at(start), form.at(end)
             a = strip_lead(form.text, a, b)
-            piece = form.text[a:b]
-            a += len(piece) - len(piece.lstrip(_EDGE))
-            piece = piece.strip(_EDGE)
-            b = a + len(piece)
-            if SHORTEST <= len(piece) <= LONGEST and len(_HAN.findall(piece)) >= FEWEST_HAN:
+            whole = form.text[a:b].rstrip(_EDGE)
+            piece = whole.lstrip(_EDGE)
+            if SHORTEST <= len(piece) <= LONGEST and _WORDED.match(piece):
                 key = key_of(canonical(piece), unit)
+                b = a + len(whole)
+                a = b - len(piece)
                 made.append(Unit(key, unit == "heading", a, b, *self._body.raw_span(*form.span(a, b))))
         return tuple(made)
 
@@ -208,12 +208,16 @@ class Form:
 
     def at(self, offset: int) -> int:
         """The place in the form of a text offset; inside an entity, the place behind its mark."""
+        if not self.fillers:
+            return offset - self._places[0]
         run = bisect_right(self._places, offset) - 1
         place = self._forms[run] + offset - self._places[run]
         return min(place, self._forms[run + 1]) if run + 1 < len(self._forms) else place
 
     def span(self, a: int, b: int) -> tuple[int, int]:
         """The stretch of the text that `a`:`b` of the form (not empty) stands for, whole entities included."""
+        if not self.fillers:
+            return a + self._places[0], b + self._places[0]
         first = bisect_right(self._forms, a) - 1
         last = bisect_right(self._forms, b - 1) - 1
         end = self._places[last] + b - self._forms[last]

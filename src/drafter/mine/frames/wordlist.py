@@ -4,30 +4,22 @@ from __future__ import annotations
 
 from functools import cache
 
-from drafter.lexicon import entries
+from drafter.lexicon import words_of
 
-_NOUNS = b"nlij"
+_NOUNS = "nlij"
 """First letters of the classes of nouns, idioms and abbreviations."""
 
 
 @cache
 def nouns() -> frozenset[str]:
-    """The nouns of the word list, of two to eight characters (three bytes each)."""
-    return frozenset(
-        word.decode("utf-8", "ignore")
-        for word, _, tag in entries()
-        if tag[:1] in _NOUNS and 6 <= len(word) <= 24
-    )
+    """The nouns of the word list, of two to eight characters."""
+    return words_of(_NOUNS, 2, 8)
 
 
 @cache
 def _others() -> frozenset[str]:
     """The other words of the list, of two to four characters."""
-    return frozenset(
-        word.decode("utf-8", "ignore")
-        for word, _, tag in entries()
-        if tag[:1] not in _NOUNS and 6 <= len(word) <= 12
-    )
+    return words_of(f"^{_NOUNS}", 2, 4)
 
 
 def is_word(text: str) -> bool:
