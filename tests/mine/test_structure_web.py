@@ -127,3 +127,15 @@ def test_chapters_do_not_stand_below_topic_sentences() -> None:
     topic = f"品牌有深度。{BODY}\n共建有温度。{BODY}"
     text = f"{BODY}\n{topic}\n第一章 总则\n{BODY}\n第二章 附则\n{BODY}"
     assert [line[:3] for line in outline(text)] == ["1 品", "1 共", "1 第", "1 第"]
+
+
+def test_an_indentation_in_the_middle_of_a_line_ends_a_title() -> None:
+    text = f"{BODY}　　一、作用不断彰显　　{BODY}　　二、问题和打算　　{BODY}"
+    assert outline(text) == ["1 一、作用不断彰显", "1 二、问题和打算"]
+
+
+def test_topic_sentences_turn_on_one_word_and_stand_below_the_heading_right_above_them() -> None:
+    topics = "\n".join(f"{topic}。{BODY}" for topic in ("领导重视是前提", "制度落实是关键", "家校共育是保障"))
+    text = f"{BODY}\n一、做法\n{BODY}\n二、几点体会\n{topics}"
+    assert outline(text)[2:] == ["2 领导重视是前提", "2 制度落实是关键", "2 家校共育是保障"]
+    assert outline(f"领导重视是前提。{BODY}\n扎实有序地推进。{BODY}") == []

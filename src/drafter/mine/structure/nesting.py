@@ -91,7 +91,9 @@ def nest(families: Sequence[Family]) -> list[Entry]:
     shown |= {(PLAIN, style) for style in often if rank(style) > RANKS[HAN] or often[style] > 1}
     for family in ordered:
         parent = _before(entries, starts, family.entries[0].start)
-        while parent is not None and not _holds(ordered[parent.run], family, shown):
+        while parent is not None and not (
+            _heads(ordered[parent.run], parent, family) or _holds(ordered[parent.run], family, shown)
+        ):
             parent = parent.parent
         if family.topic and parent is not None and _run_in(parent, family):
             parent = parent.parent
@@ -107,6 +109,11 @@ def _before(entries: Sequence[Entry], starts: Sequence[int], start: int) -> Entr
 
 def _inside(outer: Family, inner: Family) -> bool:
     return outer.entries[0].start < inner.entries[0].start < outer.entries[-1].start
+
+
+def _heads(outer: Family, above: Entry, inner: Family) -> bool:
+    """Whether topic sentences begin right below a heading that has a line of its own."""
+    return inner.topic and outer.titled and not outer.words and above.line == inner.entries[0].line - 1
 
 
 def _holds(outer: Family, inner: Family, shown: set[tuple[str, str]]) -> bool:

@@ -115,7 +115,7 @@ def _short(lines: Lines, line: TextLine) -> bool:
     if line.bold:
         whole = 2 <= line.length <= LONGEST_BOLD and not _NEVER_BOLD.match(text)
         return whole and text[-1] not in "，,、；;" and text.find("。") in (-1, line.length - 1)
-    if _LABEL.fullmatch(text):
+    if line.length <= LONGEST and _LABEL.fullmatch(text):
         return True
     if line.body or not 2 <= line.length <= LONGEST or _NEVER.match(text):
         return False

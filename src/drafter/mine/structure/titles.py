@@ -21,6 +21,12 @@ _STOP: Final = re.compile(r"[。；;！!？?…]")
 _CLAUSE: Final = re.compile(r"(?<![、，,])[，,](?=[^，,])")
 _COLON: Final = re.compile(r"[:：]")
 _GAP: Final = re.compile(r"(?<=[^\s，,、]) +(?=\S)")
+_INDENT: Final = re.compile(r"(?<=[^\s，,、])　　+(?=\S)")
+"""The indentation of a paragraph whose line break was lost."""
+
+_BODY: Final = 25
+"""What is longer behind a space is text, not the other half of a slogan."""
+
 _CLOSING: Final = "。；;，,、：:.． 　\t*"
 
 
@@ -59,6 +65,9 @@ def _end(text: str, start: int, stop: int) -> tuple[int, bool]:
     if found and found.group() in "！!？?":
         sentence += 1
     alone = not text[sentence:stop].strip(_CLOSING)
+    indent = _INDENT.search(text, start + 2, sentence)
+    if indent and stop - indent.end() > _BODY:
+        return indent.start(), False
     colon = _COLON.search(text, start, sentence)
     if colon and 2 <= colon.start() - start <= 25 and not (alone and stop - colon.end() < 2):
         return colon.start(), False
@@ -74,6 +83,6 @@ def _end(text: str, start: int, stop: int) -> tuple[int, bool]:
 def _gap(text: str, start: int, sentence: int) -> int:
     """Where a space parts a title from its text: behind words enough, before a sentence too long for half a slogan."""
     for gap in _GAP.finditer(text, start, min(sentence, start + LONGEST)):
-        if gap.start() - start >= 6 and sentence - gap.end() > 25:
+        if gap.start() - start >= 6 and sentence - gap.end() > _BODY:
             return gap.start()
     return 0

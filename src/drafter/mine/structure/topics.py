@@ -12,6 +12,12 @@ from drafter.mine.structure.lines import Lines
 TOPIC: Final = range(5, 26)
 """Characters of a first sentence that can be the heading of its paragraph, its full stop included."""
 
+_HINGES: Final = "是有要靠为更"
+"""领导重视是前提。 制度落实是关键。"""
+
+_TURNING: Final = 12
+"""Characters of titles that are alike by one word."""
+
 _GAIN: Final = re.compile(r".{4,16}[,，]以.{2,12}(?:赢得|换得|促|强|保|求|聚|谋|带|筑|提|树|推).{1,8}")
 
 _MANY: Final = 4
@@ -75,7 +81,7 @@ def parallel(one: str, other: str) -> bool:
     tail = sum(a == b for a, b in zip(one[-3:], other[-3:], strict=False))
     if tail >= 2 and abs(len(one) - len(other)) <= 6:
         return True
-    if len(one) == len(other) and one[:4] == other[:4]:
+    if len(one) == len(other) and (one[:4] == other[:4] or _turns_alike(one, other)):
         return True
     comma = [re.split("[,，]", text) for text in (one, other)]
     shape = [tuple(len(part) for part in parts) for parts in comma]
@@ -83,4 +89,12 @@ def parallel(one: str, other: str) -> bool:
         len(shape[0]) > 1
         and shape[0] == shape[1]
         and sum(a == b for a, b in zip(one, other, strict=True)) >= 3
+    )
+
+
+def _turns_alike(one: str, other: str) -> bool:
+    """Whether two short titles of one length turn on the same word at the same place."""
+    inner = slice(2, -1)
+    return len(one) <= _TURNING and any(
+        a == b and a in _HINGES for a, b in zip(one[inner], other[inner], strict=True)
     )
