@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Iterable
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Final, Self
@@ -22,9 +22,33 @@ _QUOTED: Final = re.compile("“([^“”‘’，。；：,;:\\s\ue000-\uf8ff]{
 
 
 @cache
-def _words() -> re.Pattern[str]:
-    words = {word for pair in pairs() for word in (pair.wash, pair.original)}
-    return re.compile(f"(?=({'|'.join(sorted(words, key=lambda word: (-len(word), word)))}))")
+def _words() -> dict[str, tuple[str, ...]]:
+    """The words by their first two characters, the longest first."""
+    filed: dict[str, set[str]] = defaultdict(set)
+    for pair in pairs():
+        for word in (pair.wash, pair.original):
+            filed[word[:2]].add(word)
+    return {
+        start: tuple(sorted(words, key=lambda word: (-len(word), word))) for start, words in filed.items()
+    }
+
+
+@cache
+def _starts() -> re.Pattern[str]:
+    """Where a word may begin: far quicker than hundreds of alternatives at each character."""
+    firsts, seconds = ("".join(sorted({start[place] for start in _words()})) for place in (0, 1))
+    return re.compile(f"[{firsts}](?=[{seconds}])")
+
+
+def _found(text: str) -> Iterator[tuple[str, int]]:
+    """Every word in `text` and where it begins, the longest one at each place; they may overlap."""
+    filed = _words()
+    for match in _starts().finditer(text):
+        start = match.start()
+        for word in filed.get(text[start : start + 2], ()):
+            if text.startswith(word, start):
+                yield word, start
+                break
 
 
 def around(text: str, start: int, end: int) -> tuple[str, str]:
@@ -65,9 +89,7 @@ class Evidence:
         whole = plain(text)
         self.characters += len(whole)
         found = []
-        for match in _words().finditer(whole):
-            start = match.start()
-            word = match[1]
+        for word, start in _found(whole):
             before, after = around(whole, start, start + len(word))
             if before:
                 found.append(word + before)

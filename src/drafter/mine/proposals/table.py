@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from dataclasses import dataclass
 from functools import cache
@@ -11,7 +12,7 @@ from typing import Any, Final
 FILES: Final = Path(__file__).parent
 NUMBER: Final = "#"
 """What stands for a digit in a context."""
-_DIGITS: Final = dict.fromkeys(map(ord, "0123456789０１２３４５６７８９"), ord(NUMBER))
+_DIGIT: Final = re.compile("[0-9０-９]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +34,7 @@ class Pair:
 
 def plain(text: str) -> str:
     """`text`, as long as before, with NUMBER for every digit."""
-    return text.translate(_DIGITS)
+    return _DIGIT.sub(NUMBER, text)
 
 
 @cache
