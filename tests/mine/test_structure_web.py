@@ -139,3 +139,18 @@ def test_topic_sentences_turn_on_one_word_and_stand_below_the_heading_right_abov
     text = f"{BODY}\n一、做法\n{BODY}\n二、几点体会\n{topics}"
     assert outline(text)[2:] == ["2 领导重视是前提", "2 制度落实是关键", "2 家校共育是保障"]
     assert outline(f"领导重视是前提。{BODY}\n扎实有序地推进。{BODY}") == []
+
+
+def test_names_in_bold_below_bold_headings_are_bylines() -> None:
+    rows = ["农学院：精准施策", "张某某", BODY, "工学院：开放引人", "李某某", BODY]
+    text = "\n".join(rows)
+    assert outline(text, bold=frozenset({0, 1, 3, 4}), title="会议") == [
+        "1 农学院：精准施策",
+        "1 工学院：开放引人",
+    ]
+
+
+def test_a_credit_of_a_picture_does_not_hide_the_heading_below_it() -> None:
+    caption = "6月10日，示例学校的师生代表在示例纪念馆的展厅里参观学习。示例报记者摄"
+    text = f"{BODY}\n奋发图强\n{BODY}\n{caption}\n心系学校\n{BODY}"
+    assert outline(text, bold=frozenset({1, 4})) == ["1 奋发图强", "1 心系学校"]

@@ -31,6 +31,12 @@ _CAPTION: Final = re.compile(
 )
 """Captions of pictures: who does what, where a meeting is held."""
 
+_NAME: Final = 3
+"""Characters of the name of a person."""
+
+_WHOLE: Final = ENDS + "摄图"
+"""What a whole line ends with; the last two end the caption of a picture."""
+
 _TURN: Final = re.compile(
     r"(?:.{0,6}(?:[的和及与、]|主要|存在|工作|努力|基本|下一|活动|特色|几点|取得|突出|意见).{0,4})?(?:情况|做法|成效|成绩|问题|不足|打算|计划|安排|思路|措施|举措|建议|体会|启示|概况|回顾|展望|亮点"
     r"|目标|方向|任务|原因|经验|前言|引言|结语|要求|保障)[：:]?"
@@ -60,9 +66,11 @@ def own_lines(lines: Lines, numbered: Collection[int], title: str) -> list[tuple
     ]
     if not bodies:
         return []
+    begin = bodies[0] - 1
+    begin -= begin > 0 and _byline(lines, begin)
     found = [
         number
-        for number in range(bodies[0] - 1, bodies[-1])
+        for number in range(begin, bodies[-1])
         if number >= 0 and number not in numbered and _short(lines, rows[number])
     ]
     found = [
@@ -73,7 +81,7 @@ def own_lines(lines: Lines, numbered: Collection[int], title: str) -> list[tuple
     # 记者： 主持人： come again and again.
     often = Counter(_text(lines, number) for number in found)
     found = [number for number in found if often[_text(lines, number)] == 1 or not _labels(lines, number)]
-    bold = [number for number in found if rows[number].bold]
+    bold = [number for number in found if rows[number].bold and not _byline(lines, number)]
     if bold:
         chosen = set(bold) if len(bold) > 1 or not bold[0] < bodies[0] else set()
     else:
@@ -131,7 +139,7 @@ def _broken(lines: Lines, number: int) -> bool:
     if (
         before
         and before.length > (LONGEST_BOLD if before.bold else LONGEST)
-        and lines.text[before.end - 1] not in ENDS
+        and lines.text[before.end - 1] not in _WHOLE
     ):
         return True
     return bool(_CONTINUED.match(lines.text, rows[number + 1].start))
@@ -167,6 +175,15 @@ def _titular(text: str) -> bool:
     """Whether a short line reads as a title: no piece of a sentence, no caption of a picture."""
     balanced = all(text.count(one) == text.count(other) for one, other in ("“”", "（）", "《》", "()"))
     return balanced and not _FRAGMENT.search(text) and not _CAPTION.search(text)
+
+
+def _byline(lines: Lines, number: int) -> bool:
+    """Whether a bold line is the name of who wrote what the bold line before it heads."""
+    before = lines.lines[number - 1] if number else None
+    short = lines.lines[number].length <= _NAME
+    return bool(short and before and before.bold and before.length > _NAME) and not _TURN.fullmatch(
+        _text(lines, number)
+    )
 
 
 def _labels(lines: Lines, number: int) -> bool:

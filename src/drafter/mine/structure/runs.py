@@ -77,7 +77,7 @@ def _continued(opened: Sequence[Run], mark: Mark) -> int | None:
 def _mixed(run: Run, mark: Mark) -> bool:
     """Whether a mark of another style may go on in a run: 首先 其次 第三, 一是 二要."""
     if run.style == FIRST:
-        return mark.style == ORDINAL and mark.value > 2
+        return mark.style == ORDINAL and mark.value > 1
     return run.style in _SURE_WORDS[:2] and mark.style in _SURE_WORDS[:2] and mark.stand != GLUED
 
 
