@@ -1,7 +1,8 @@
 """The outline of a document, found without trusting glyphs.
 
 Numbers count when they follow one another (`runs`), levels come from how runs lie in one another (`nesting`), the text
-of a heading ends where its siblings say (`titles`); what has no number is in `plain`.
+of a heading ends where its siblings say (`titles`); what has no number is in `signs` (【】 and bullets), `plain` (lines of
+their own) and `topics` (first sentences).
 """
 
 from __future__ import annotations
