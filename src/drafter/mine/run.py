@@ -22,7 +22,7 @@ from drafter.mine.frames.guide import Guide
 from drafter.mine.frames.propose import Proposer, ranked
 from drafter.mine.frames.units import DocumentRow, documents_of
 from drafter.mine.labels import Era
-from drafter.mine.pool import mapped
+from drafter.mine.pool import few_collections, mapped
 from drafter.mine.read import SUFFIXES, read
 from drafter.mine.source import Source
 from drafter.mine.store import Progress, Store, Totals
@@ -90,12 +90,13 @@ def mine(
     tell = told or _silent
     store = Store.open(work, _settings(guide), files, restart=options.restart)
     try:
-        _read_all(store, files, guide, options.jobs, tell)
-        totals = store.totals()
-        tell("count", 0, 0)
-        candidates = _propose(store, guide, options, tell)
-        if repair is not None:
-            candidates = repair(candidates, store.sentences())
+        with few_collections():
+            _read_all(store, files, guide, options.jobs, tell)
+            totals = store.totals()
+            tell("count", 0, 0)
+            candidates = _propose(store, guide, options, tell)
+            if repair is not None:
+                candidates = repair(candidates, store.sentences())
         return Mined(candidates, totals)
     finally:
         store.close()

@@ -29,6 +29,7 @@ _LAW: Final = re.compile(
     r"^第[一二三四五六七八九十百零]+[条章节款项]|前款|本(?:条例|办法|规定|法|决定)|处.{0,6}罚款|依照.{0,12}规定"
 )
 _PAIRS: Final = (("《", "》"), ("（", "）"), ("(", ")"), ("‘", "’"))
+_PAIRED: Final = re.compile("[《》（）()‘’]")
 _MOST_MARKS: Final = 4
 
 
@@ -40,7 +41,7 @@ def fitness(form: str) -> float:
     if _TORN_START.match(form) or _TORN_END.search(form):
         return 0.0
     open_quotes = form.count("“") - form.count("”")
-    if any(form.count(opened) != form.count(closed) for opened, closed in _PAIRS):
+    if _PAIRED.search(form) and any(form.count(opened) != form.count(closed) for opened, closed in _PAIRS):
         return 0.0
     # A quotation that lost its end is still a frame if a proposal can say where it ended.
     if open_quotes < 0 or (open_quotes and closable(form) != open_quotes):
