@@ -85,6 +85,13 @@ def refuse_source(target: Path, *sources: Path | None) -> None:
                 raise DrafterError("写出的文件和读入的是同一个", where=str(target), todo=todo)
 
 
+def refuse_other_name(target: Path) -> None:
+    """Raise DrafterError if a draft would be written under the name of another format, in which nothing could open it."""
+    if target.suffix.lower() != ".toml":
+        todo = f"请写成 {target.stem}.draft.toml；稿件写好以后，用 drafter export 导出 .docx"
+        raise DrafterError("稿件的名称要以 .draft.toml 结尾", where=str(target), todo=todo)
+
+
 def typed_facts(source: Path | None, given: Sequence[str], vocabulary: Vocabulary) -> dict[str, str]:
     """The facts of the file `source` and of `NAME=VALUE` arguments, which win; unsafe characters are taken out and told."""
     from drafter.facts.facts_file import read_facts

@@ -67,6 +67,7 @@ def run(args: argparse.Namespace) -> int:
     if not files:
         raise DrafterError.of(faults or [Fault("没有可读的文件", todo="请给出文件或文件夹")])
     refuse_source(args.output, *files)
+    _refuse_other(args.output)
     limit = None if args.all else args.limit or DEFAULT_LIMIT
     options = Options(args.jobs or _jobs(files), args.min_support, limit, args.restart)
     work = args.output.with_name(args.output.name + ".part")
@@ -143,6 +144,24 @@ def _check(args: argparse.Namespace) -> None:
         )
     if not args.output.absolute().parent.is_dir():
         raise FileProblem("文件夹不存在", where=str(args.output), todo="请先建好文件夹，或换一个位置")
+
+
+def _refuse_other(output: Path) -> None:
+    """Candidates replace older ones without asking; anything else at their place is somebody's work."""
+    from drafter.files import open_regular
+    from drafter.mine.read import is_result
+
+    if output.suffix.lower() != ".jsonl":
+        todo = f"请写成 {output.stem}.jsonl"
+        raise FileProblem("候选文件的名称要以 .jsonl 结尾", where=str(output), todo=todo)
+    if not os.path.lexists(output):
+        return
+    with open_regular(output) as stream:
+        head = stream.read(100)
+    if head.strip() and not is_result(head):
+        raise FileProblem(
+            "这里已经有一个文件，里面不是候选", where=str(output), todo="请换一个文件名，或先移走它"
+        )
 
 
 def _jobs(files: Sequence[Path]) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from drafter.arguments import add_bank, add_force, refuse_source, typed_facts
+from drafter.arguments import add_bank, add_force, refuse_other_name, refuse_source, typed_facts
 from drafter.errors import FileProblem
 
 
@@ -40,6 +40,7 @@ def run(args: argparse.Namespace) -> int:
     known = set(bank.vocabulary) | set(outline.facts)
     draft = set_facts(new_draft(outline), typed, bank.vocabulary, known)
     target = args.output or Path(f"{file_stem(draft, bank.vocabulary, outline.name)}.draft.toml")
+    refuse_other_name(target)
     if target.exists() and not args.force:
         raise FileProblem("文件已经存在", where=str(target), todo="请换一个文件名，或加 --force 覆盖")
     refuse_source(target, outline.path, args.facts)

@@ -9,7 +9,7 @@ from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from drafter.arguments import add_bank, add_force, add_json, refuse_source
+from drafter.arguments import add_bank, add_force, add_json, refuse_other_name, refuse_source
 from drafter.errors import DrafterError, FileProblem
 
 if TYPE_CHECKING:
@@ -51,6 +51,7 @@ def run(args: argparse.Namespace) -> int:
     if args.year is not None and not 1949 <= args.year <= 2199:
         raise DrafterError(f"--year 不能是 {args.year}", todo="请写四位年份，例如 --year 2026")
     refuse_source(args.output, args.old)
+    refuse_other_name(args.output)
     if args.output.exists() and not args.force:
         raise FileProblem("文件已经存在", where=str(args.output), todo="请换一个文件名，或加 --force 覆盖")
     bank = load_bank(args.bank)

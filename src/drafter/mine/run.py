@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
+import sys
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from itertools import islice
@@ -24,6 +26,7 @@ from drafter.mine.frames.units import DocumentRow, documents_of
 from drafter.mine.labels import Era
 from drafter.mine.pool import few_collections, mapped
 from drafter.mine.read import SUFFIXES, read
+from drafter.mine.read.guard import LIMITS
 from drafter.mine.source import Source
 from drafter.mine.store import Progress, Store, Totals
 
@@ -155,10 +158,13 @@ def _resumed(store: Store, files: Sequence[Path]) -> _Begun:
 
 
 def fingerprint(path: Path) -> str:
-    """SHA-256 of a file's bytes in hex, "" if it cannot be read."""
+    """SHA-256 of a file's bytes in hex, "" if it cannot be read or is larger than a file of its kind may be."""
     digest = hashlib.sha256()
+    limit = LIMITS.get(SUFFIXES.get(path.suffix.lower(), ""), sys.maxsize)
     try:
         with open_regular(path) as stream:
+            if os.fstat(stream.fileno()).st_size > limit:
+                return ""
             while data := stream.read(1 << 20):
                 digest.update(data)
     except DrafterError:

@@ -7,6 +7,7 @@ files are stored in their order, so what is there is always a prefix of the whol
 from __future__ import annotations
 
 import json
+import os
 import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
@@ -15,6 +16,7 @@ from pathlib import Path
 from typing import Final, Self
 
 from drafter.errors import Fault, FileProblem
+from drafter.files import open_regular, problem
 from drafter.mine.frames.units import DocumentRow
 
 _APPLICATION: Final = 0x64726D31
@@ -247,11 +249,10 @@ def _remove(path: Path) -> None:
 
 def _refuse_stranger(path: Path) -> None:
     # Bytes 68 to 71 of an SQLite file are its application id (sqlite.org/fileformat2.html, 1.2.15).
-    try:
-        with path.open("rb") as stream:
-            head = stream.read(72)
-    except FileNotFoundError:
+    if not os.path.lexists(path):
         return
+    with open_regular(path) as stream:
+        head = stream.read(72)
     ours = head.startswith(b"SQLite format 3\0") and int.from_bytes(head[68:72], "big") == _APPLICATION
     if head and not ours:
         raise FileProblem(
@@ -272,8 +273,6 @@ def _told(path: Path) -> Iterator[None]:
         todo = "请加上 --restart 从头再做一遍"
         raise FileProblem("挖掘的工作文件坏了", where=str(path), todo=todo) from None
     except OSError as error:
-        from drafter.files import problem
-
         raise problem(error, path) from None
 
 

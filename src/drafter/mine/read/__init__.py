@@ -11,8 +11,9 @@ from pathlib import Path
 from typing import Final
 
 from drafter.errors import FileProblem
+from drafter.files import open_regular
 from drafter.mine.read import child, guard
-from drafter.mine.read.collection import read_collection
+from drafter.mine.read.collection import is_result, read_collection
 from drafter.mine.read.folders import files_of
 from drafter.mine.read.guard import SUFFIXES
 from drafter.mine.read.markdown import read_markdown
@@ -21,7 +22,7 @@ from drafter.mine.read.parsed import Parsed
 from drafter.mine.read.text import read_text
 from drafter.mine.source import Source
 
-__all__ = ["SUFFIXES", "files_of", "read"]
+__all__ = ["SUFFIXES", "files_of", "is_result", "read"]
 
 _OWN: Final[dict[str, Callable[[bytes, str], Parsed]]] = {
     guard.TEXT: read_text,
@@ -38,6 +39,8 @@ def read(path: Path) -> Iterator[Source]:
     origin = str(path.parent)
     promised = SUFFIXES.get(path.suffix.lower())
     if promised is None:
+        with open_regular(path):
+            pass  # That it is not there matters more than what it is called.
         todo = f"支持的格式：{' '.join(SUFFIXES)}"
         raise FileProblem("不认识这种格式", where=str(path), todo=todo)
     if promised == guard.LINES:

@@ -17,14 +17,21 @@ MAX_LINE: Final = 32 * MEGABYTE
 _MAX_FAULTS: Final = 20
 _MAX_FIELD: Final = 500
 _ORIGINS: Final = ("site", "origin", "source")
+_RESULT: Final = re.compile(rb'\{"id": ?"c-[0-9a-f]{12}"')
+"""How a line of a file of candidates or of verdicts begins."""
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
 _BREAKS = re.compile(r"\r\n?")
+
+
+def is_result(head: bytes) -> bool:
+    """Whether a file that begins with `head` holds candidates or verdicts: read again, it would bear witness to itself."""
+    return bool(_RESULT.match(head))
 
 
 def read_collection(path: Path, origin: str) -> Iterator[Source]:
     """A Source for each line of `path`; `origin` is theirs if the line names none (site, origin or source).
 
-    Raises FileProblem at once if the file cannot be read or is empty, and at the end, after all good lines, one that
+    Raises FileProblem at once if the file cannot be read, is empty or a result of mining, and at the end, after all good lines, one that
     lists the lines that are broken.
     """
     faults: list[Fault] = []
@@ -32,6 +39,8 @@ def read_collection(path: Path, origin: str) -> Iterator[Source]:
     with open_regular(path) as stream:
         while line := stream.readline(MAX_LINE + 1):
             number += 1
+            if number == 1 and is_result(line):
+                raise FileProblem("这是挖掘或审阅的结果，不是文稿", where=str(path), todo="请给出原来的文稿")
             try:
                 source = _source(line, path, number, origin)
             except ValueError as error:
