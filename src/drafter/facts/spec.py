@@ -108,6 +108,20 @@ class FactSpec:
     where: str = ""
 
 
+_FIGURES: Final = (
+    ("日期", Kind.DATE), ("比例", Kind.PERCENT), ("率", Kind.PERCENT), ("金额", Kind.MONEY), ("人次", Kind.COUNT),
+    ("数", Kind.COUNT),
+)  # fmt: skip
+"""How names of figures end, and the kind whose example fits."""
+
+
+def _unknown(name: str) -> FactSpec:
+    """A name of no vocabulary: a document-wide text, printed as typed; the form asks after what the name says."""
+    kind = next((kind for ending, kind in _FIGURES if name.endswith(ending)), Kind.TEXT)
+    asked = "是什么" if kind in (Kind.TEXT, Kind.DATE) else "是多少"
+    return FactSpec(name, name, ask=f"{name}{asked}？", example=kind.example)
+
+
 class Vocabulary(Mapping[str, FactSpec]):
     """Facts by name, in the order of their files; immutable."""
 
@@ -127,7 +141,7 @@ class Vocabulary(Mapping[str, FactSpec]):
 
     def spec(self, name: str) -> FactSpec:
         """What is known about `name`; a name of no vocabulary is a document-wide text."""
-        return self._specs.get(name) or FactSpec(name, name, ask=f"{name}是什么？", example=Kind.TEXT.example)
+        return self._specs.get(name) or _unknown(name)
 
     def merged(self, other: Mapping[str, FactSpec]) -> Vocabulary:
         """This vocabulary with the facts of `other` added; a name in both means what `other` says."""
