@@ -1,4 +1,7 @@
-"""The compiled bank: each layer's data as one JSON file under the state folder, so that a search parses no TOML.
+"""The compiled bank: each layer's data as one file under the state folder, so that a search parses no TOML.
+
+Its first line says what it was made from, the second is JSON with topics, genres, sources and labels, the rest the
+columns of stored.py.
 
 A compiled file is used only if it was made by this version from exactly these files and arrived whole; otherwise it
 is made again. If it cannot be written, the bank works from memory and says so.
@@ -13,11 +16,11 @@ from typing import Any
 
 from drafter import __version__, paths
 from drafter.bank.layer import Genre, Layer, LayerData, Source, Topic, read_layer
-from drafter.bank.phrase import Phrase
+from drafter.bank.stored import StoredPhrases
 from drafter.errors import DrafterError, FileProblem
 from drafter.files import read_bytes, write_atomic
 
-FORMAT = f"drafter-bank {__version__} 1"
+FORMAT = f"drafter-bank {__version__} 4"
 """Changes with every change of what is stored, so that a file of another version is never misread."""
 LARGEST = 512 * 1024 * 1024
 
@@ -48,7 +51,7 @@ def compile_layer(layer: Layer) -> tuple[LayerData, str]:
 def compiled_path(layer: Layer) -> Path:
     """Where the compiled form of `layer` is kept: one file for each layer folder."""
     place = hashlib.sha256(f"{layer.name}\0{layer.folder.absolute()}".encode("utf-8", "surrogateescape"))
-    return paths.state_dir() / "bank" / f"{place.hexdigest()[:16]}.json"
+    return paths.state_dir() / "bank" / f"{place.hexdigest()[:16]}.bank"
 
 
 def fingerprint(layer: Layer, files: tuple[Path, ...]) -> str:
@@ -67,7 +70,8 @@ def _read(target: Path, print_: str) -> LayerData | None:
         head, _, body = read_bytes(target, LARGEST).partition(b"\n")
         if head.decode("ascii") != _head(print_, body):
             return None
-        return _unpack(json.loads(body))
+        tables, _, phrases = body.decode("utf-8", "surrogatepass").partition("\n")
+        return _unpack(json.loads(tables), phrases)
     except (DrafterError, ValueError):
         return None
 
@@ -77,7 +81,8 @@ def _head(print_: str, body: bytes) -> str:
 
 
 def _write(target: Path, print_: str, data: LayerData) -> str:
-    body = json.dumps(_pack(data), ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")
+    tables = json.dumps(_pack(data), ensure_ascii=False, separators=(",", ":"))
+    body = f"{tables}\n{StoredPhrases.of(data.phrases).packed}".encode("utf-8", "surrogatepass")
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         write_atomic(target, _head(print_, body).encode("ascii") + b"\n" + body)
@@ -86,13 +91,8 @@ def _write(target: Path, print_: str, data: LayerData) -> str:
     return ""
 
 
-_PHRASE = Phrase.__slots__
-"""The fields of a phrase in the order of its constructor, which a dataclass with slots keeps."""
-
-
 def _pack(data: LayerData) -> dict[str, Any]:
     return {
-        "phrases": [[getattr(phrase, name) for name in _PHRASE] for phrase in data.phrases],
         "topics": [(t.id, t.label, t.words) for t in data.topics],
         "genres": [(g.id, g.label) for g in data.genres],
         "sources": [(s.id, s.file, s.title, s.era, s.note) for s in data.sources],
@@ -100,17 +100,12 @@ def _pack(data: LayerData) -> dict[str, Any]:
     }
 
 
-def _unpack(stored: dict[str, Any]) -> LayerData:
+def _unpack(stored: dict[str, Any], phrases: str) -> LayerData:
     # The checksum has been compared, so the shapes are those of _pack.
     return LayerData(
-        phrases=tuple(_phrase(row) for row in stored["phrases"]),
+        phrases=StoredPhrases.unpacked(phrases),
         topics=tuple(Topic(name, label, tuple(words)) for name, label, words in stored["topics"]),
         genres=tuple(Genre(*row) for row in stored["genres"]),
         sources=tuple(Source(*row) for row in stored["sources"]),
         labels=tuple((name, label) for name, label in stored["labels"]),
     )
-
-
-def _phrase(row: list[Any]) -> Phrase:
-    row[5], row[6] = tuple(row[5]), tuple(row[6])
-    return Phrase(*row)

@@ -91,7 +91,7 @@ class Layer:
 class LayerData:
     """What a layer holds, as read. `labels` maps fact names to their labels, which search matches too."""
 
-    phrases: tuple[Phrase, ...] = ()
+    phrases: Sequence[Phrase] = ()
     topics: tuple[Topic, ...] = ()
     genres: tuple[Genre, ...] = ()
     sources: tuple[Source, ...] = ()

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from drafter.bank import index
 from drafter.bank.layer import Genre, Layer, Source, Topic, bank_layers, vocabulary_of
 from drafter.bank.phrase import WRITTEN, Phrase, passage
+from drafter.bank.stored import StoredPhrases
 from drafter.errors import BankError, DrafterError, Fault
 
 if TYPE_CHECKING:
@@ -27,7 +28,7 @@ class Bank:
     """
 
     layers: tuple[Layer, ...]
-    phrases: tuple[Phrase, ...]
+    phrases: Sequence[Phrase]
     topics: Mapping[str, Topic] = field(default_factory=dict)
     genres: Mapping[str, Genre] = field(default_factory=dict)
     sources: Mapping[str, Source] = field(default_factory=dict)
@@ -37,7 +38,7 @@ class Bank:
     @cached_property
     def numbers(self) -> Mapping[str, int]:
         """The index in `phrases` of every id."""
-        return {phrase.id: number for number, phrase in enumerate(self.phrases)}
+        return {name: number for number, name in enumerate(StoredPhrases.merged([self.phrases]).ids)}
 
     @cached_property
     def vocabulary(self) -> Vocabulary:
@@ -64,7 +65,7 @@ class Bank:
 def load_bank(extra_dirs: Sequence[Path] = ()) -> Bank:
     """The bank of all layers; raises BankError with every fault of every file of every layer."""
     layers = bank_layers(extra_dirs)
-    phrases: dict[str, Phrase] = {}
+    phrases: list[Sequence[Phrase]] = []
     topics: dict[str, Topic] = {}
     genres: dict[str, Genre] = {}
     sources: dict[str, Source] = {}
@@ -77,7 +78,7 @@ def load_bank(extra_dirs: Sequence[Path] = ()) -> Bank:
         except DrafterError as error:
             faults.extend(error.faults)
             continue
-        phrases.update((phrase.id, phrase) for phrase in data.phrases)
+        phrases.append(data.phrases)
         topics.update((topic.id, topic) for topic in data.topics)
         genres.update((genre.id, genre) for genre in data.genres)
         sources.update((source.id, source) for source in data.sources)
@@ -86,7 +87,7 @@ def load_bank(extra_dirs: Sequence[Path] = ()) -> Bank:
             notes[note] = None
     if faults:
         raise BankError.of(faults)
-    return Bank(layers, tuple(phrases.values()), topics, genres, sources, labels, tuple(notes))
+    return Bank(layers, StoredPhrases.merged(phrases), topics, genres, sources, labels, tuple(notes))
 
 
 def stats(bank: Bank) -> dict[str, Any]:

@@ -135,9 +135,9 @@ def _score(texts: Texts, number: int, matched: list[Match], asked: int = 0) -> f
     """`asked` is what has been typed of a clause as it stands, in characters: a short formula that says little more
     is what the writer is typing; one that merely mentions it stands behind the sentences that do."""
     worth = sum(value for value, _ in matched) / len(matched)
-    covered = min(1.0, sum(found.length for _, found in matched if not found.in_name) / texts.sizes[number])
+    covered = min(1.0, sum(found.length for _, found in matched if not found.in_name) / texts.size(number))
     score = WORTH * worth + COVERAGE * covered
-    return score * MENTION if asked and texts.sizes[number] <= FORMULA and covered < MOSTLY else score
+    return score * MENTION if asked and texts.size(number) <= FORMULA and covered < MOSTLY else score
 
 
 def _near(texts: Texts, words: tuple[str, ...], allowed: set[int]) -> _Scores:

@@ -7,13 +7,15 @@ millisecond. Each phrase is a line: its words, then the names and labels of its 
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cached_property
+from itertools import accumulate
 from typing import NamedTuple
 
 from drafter.bank import pinyin
-from drafter.bank.normal import BOUNDARY, GAP, LINE, fold, fold_phrase, fold_phrases
+from drafter.bank.normal import BOUNDARY, GAP, LINE, fold, fold_phrase
 from drafter.bank.phrase import Phrase
+from drafter.bank.stored import StoredPhrases
 
 NAMES = "\x1d"
 """Parts the words of a phrase from the names of its slots, and these from one another."""
@@ -34,26 +36,23 @@ class Found(NamedTuple):
 
 
 class Texts:
-    """All phrases of a bank, ready to be scanned. `sizes` are their printed characters in normal form."""
+    """All phrases of a bank, ready to be scanned."""
 
-    def __init__(self, phrases: tuple[Phrase, ...], labels: Mapping[str, str]) -> None:
-        lines = []
-        self.folded = fold_phrases([phrase.text for phrase in phrases])
-        self.sizes: list[int] = []
-        self._starts: list[int] = []
-        self._names: list[int] = []
-        place = 0
-        for phrase, folded in zip(phrases, self.folded, strict=True):
-            names = ""
+    def __init__(self, phrases: Sequence[Phrase], labels: Mapping[str, str]) -> None:
+        stored = phrases if isinstance(phrases, StoredPhrases) else StoredPhrases.of(phrases)
+        self.folded = stored.folded
+        lines = [f"{LINE}{folded}{NAMES}" for folded in self.folded]
+        for number, folded in enumerate(self.folded):
             if GAP in folded:
-                names = NAMES.join(named for name in phrase.slots for named in _names_of(name, labels))
-            line = f"{LINE}{folded}{NAMES}{names}"
-            self.sizes.append(max(1, len(folded) - folded.count(BOUNDARY) - folded.count(GAP)))
-            self._starts.append(place)
-            self._names.append(place + 1 + len(folded))
-            lines.append(line)
-            place += len(line)
+                slots = phrases[number].slots
+                lines[number] += NAMES.join(named for name in slots for named in _names_of(name, labels))
+        self._starts = [0, *accumulate(map(len, lines))]
         self.blob = "".join(lines)
+
+    def size(self, number: int) -> int:
+        """The printed characters of phrase `number` in normal form, at least one."""
+        folded = self.folded[number]
+        return max(1, len(folded) - folded.count(BOUNDARY) - folded.count(GAP))
 
     @cached_property
     def sounds(self) -> str:
@@ -64,7 +63,7 @@ class Texts:
         """The match at `place` of the blob."""
         number = bisect_right(self._starts, place) - 1
         start = place - self._starts[number] - 1
-        return Found(number, start, length, self.blob[place - 1], place > self._names[number])
+        return Found(number, start, length, self.blob[place - 1], start > len(self.folded[number]))
 
 
 def slot_at(phrase: Phrase, labels: Mapping[str, str], start: int) -> str:
