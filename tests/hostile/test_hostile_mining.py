@@ -370,25 +370,29 @@ def test_reuse_of_what_is_no_report_or_onto_what_is_there_is_refused(
     assert contents(here) == before
 
 
-ODD = {
-    "only headings": "示例小学2025年工作总结\n一、加强领导\n二、狠抓落实\n三、存在问题\n",
-    "the slot language": "示例小学{{ 总结期间 }}总结\n召开会议{{ x | y }}次，{% for %}{# a #}有【待填：党员总数】名。\n",
-    "TOML": "总结\n\"\"\"\n[section]\nx = 1\n'''\n\\u0000\n",
-    "numbers without end": "示例\n召开" + "1" * 20_000 + "次会议。\n",
-    "years that are none": "99999年工作总结\n0年，召开会议99999999999999999999次。\n",
-    "one paragraph of dates": "示例\n" + "2025年12月31日" * 1500 + "\n",
-    "quotes inside one another": "示例\n" + "“" * 500 + "”" * 500 + "\n",
-}
+ODD = f"""示例小学2025年工作总结
+召开会议{{{{ x | y }}}}次，{{% for %}}{{# a #}}有【待填：党员总数】名，{{{{ 总结期间 }}}}。
+\"\"\"
+[section]
+x = 1
+\'\'\'
+\\u0000
+召开{"1" * 20_000}次会议。
+0年和99999年，召开会议99999999999999999999次。
+{"2025年12月31日" * 300}
+{"“" * 300}{"”" * 300}
+"""
+"""The slot language, TOML, numbers and years without end, heaps of dates and quotes."""
 
 
-@pytest.mark.parametrize("kind", ODD)
-def test_reuse_of_odd_texts_keeps_every_character(kind: str, here: Path) -> None:
-    (here / "odd.txt").write_text(ODD[kind], encoding="utf-8")
+@pytest.mark.parametrize("text", [ODD, "示例小学2025年工作总结\n一、加强领导\n二、狠抓落实\n三、存在问题\n"])
+def test_reuse_of_odd_texts_and_of_bare_headings_keeps_every_character(text: str, here: Path) -> None:
+    (here / "odd.txt").write_text(text, encoding="utf-8")
     owes(done := call("reuse", "odd.txt", "-o", "n.draft.toml", "--keep-values"))
     assert done.status == 0, done
     owes(done := call("export", "n.draft.toml", "-o", "n.txt"))
     assert done.status == 0, done
-    assert _bare((here / "n.txt").read_text(encoding="utf-8")) == _bare(ODD[kind])
+    assert _bare((here / "n.txt").read_text(encoding="utf-8")) == _bare(text)
 
 
 def _bare(text: str) -> str:
