@@ -49,6 +49,8 @@ def body(text: str, title: str = "已知标题") -> str:
         "![图](http://example.com/1.jpg)",
         "<!-- INFO END -->",
         "更多精彩范文请关注示例文库",
+        "更多精彩请关注公众号",
+        "上一篇：示例小学工作计划 下一篇：示例小学工作要点",
     ],
 )
 def test_a_line_of_the_page_goes(line: str) -> None:

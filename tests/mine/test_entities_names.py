@@ -101,3 +101,10 @@ def test_a_sentence_takes_the_names_of_its_document_along() -> None:
 def test_a_doubtful_name_follows_the_certain_one_of_its_document() -> None:
     text = "校长何岭主持会议。校长何岭靠前指挥。"
     assert found(text, "person") == ["何岭", "何岭"]
+
+
+@pytest.mark.parametrize(
+    "text", ["全区新建幼儿园6所、改扩建中小学12所。", "普惠幼儿园占比提高，新办小学2所。"]
+)
+def test_what_is_done_to_schools_is_no_name_of_one(text: str) -> None:
+    assert found(text, "organisation") == []

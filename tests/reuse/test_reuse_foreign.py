@@ -95,6 +95,29 @@ def test_figures_dates_and_years_become_open_slots_with_the_old_value_beside(tmp
     assert set(done.to_fill) == set(before)
 
 
+def test_a_fact_of_the_bank_names_only_what_it_counts(tmp_path: Path) -> None:
+    old = (
+        "示例镇2025年党建工作总结\n一、组织建设\n全镇现有党支部23个、党员486名，全年发展党员9名，开展主题党日活动12次。\n"
+        "二、服务群众\n走访企业58家，解决问题132个，培训教师3600人次。\n"
+    )
+    draft = new(old, tmp_path, keep=True).draft
+    own = [paragraph.facts for section in draft.sections for paragraph in section.paragraphs]
+    names = {value: name for facts in (draft.facts, *own) for name, value in facts.items()}
+    assert names["486"] == "党员总数"
+    assert "发展党员" in names["9"]
+    for value, words in {
+        "23": "党支部",
+        "12": "活动",
+        "58": "企业",
+        "132": "问题",
+        "3600": "培训教师",
+    }.items():
+        assert words in names[value]
+    assert not {"学生活动次数", "独立党支部数", "规上企业数", "作风问题数", "教研教师人次"} & set(
+        names.values()
+    )
+
+
 def test_ways_of_speaking_stay_words(tmp_path: Path) -> None:
     text = all_text(new(OLD, tmp_path).draft)
     assert "“三会一课”制度，开展“五个一”活动" in text

@@ -51,8 +51,12 @@ _STEM: Final = re.compile(
 _VERBS: Final = re.compile(
     "召开|开展|举办|组织|举行|进行|完成|建立|成立|新建|修建|改建|建成|建设|选派|培养|培训|发放|制定|制订|出台|撰写|征求|收集|收到|整改|解决|化解|慰问|走访"
     "|投入|达到|共有|现有|下设|下辖|设立|设有|评选|表彰|签订|印发|报送|参加|吸收|接收|确定|开设|新增|覆盖|受理|办理|落实|帮扶|争取|引进|拥有|安排|派出|推荐"
-    "|查摆|梳理|排查|发展|全年|全校|全镇|全乡|全县|我校|我镇|书记|共|计|约|近|为|有|的|了|和|及|与|对|向|将|把|已|占|由|从|在|讲|等|达|是|每|到"
+    "|查摆|梳理|排查|发展|全年|全校|全镇|全乡|全县|我校|我镇|书记|其中|各项|共|计|约|近|为|有|的|了|和|及|与|对|向|将|把|已|占|由|从|在(?![校园职岗读编])|讲|等|达|是|每|到|被"
 )
+_EMPTY_START: Final = ("的", "以")
+"""What no name of the thing that is counted begins with."""
+_WITH_UNIT: Final = re.compile("^[名位]")
+"""What is left in front of a word when the number before it has become a slot: {人数}名 班子成员."""
 _TAIL: Final = re.compile("(?:达到?|为|是|约|近|超过|共计?|合计|有)+$")
 _GENERAL: Final = re.compile(
     "^(?:困难|优秀|年轻|骨干|退休|老)?(?:党员|教师|学生|群众|干部|人员|职工|教职工|问题|资金)$"
@@ -197,7 +201,7 @@ def _word_at_end(before: str) -> str:
     # The word and what colours it, back to the last verb: 召开 支委会, 慰问 困难党员.
     rest = run[-1][: len(run[-1]) - len(word)]
     start = max((verb.end() for verb in _VERBS.finditer(rest)), default=0)
-    whole = run[-1][start:]
+    whole = _WITH_UNIT.sub("", run[-1][start:])
     return whole if 2 <= len(whole) <= _FEW else word
 
 
@@ -206,6 +210,8 @@ def _word_at_start(after: str) -> str:
     if run is None:
         return ""
     word = _longest(run[0], at_end=False)
+    if run[0].startswith(_EMPTY_START):
+        return ""
     verb = _VERBS.search(run[0], max(2, len(word)))
     whole = run[0][: verb.start()] if verb else run[0]
     return whole if 2 <= len(whole) <= _FEW else word
