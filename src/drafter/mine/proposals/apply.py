@@ -89,8 +89,9 @@ def with_proposals(
 
     `sentences` are those of the corpus, `phrases` formulae known to be right; both are read once, as evidence.
     """
-    evidence = Evidence.of(sentences)
-    evidence.merge(Evidence.of(phrases))
+    asked = [candidate.text for candidate in candidates]
+    evidence = Evidence.of(sentences, asked)
+    evidence.merge(Evidence.of(phrases, asked))
     rare = majority([(_without_slots(candidate.text), candidate.documents) for candidate in candidates])
     made = []
     for number, candidate in enumerate(candidates):

@@ -21,34 +21,39 @@ _HAN: Final = re.compile("[#“\u4e00-\u9fff]{2}")
 _QUOTED: Final = re.compile("“([^“”‘’，。；：,;:\\s\ue000-\uf8ff]{2,16})”")
 
 
-@cache
-def _words() -> dict[str, tuple[str, ...]]:
-    """The words by their first two characters, the longest first."""
-    filed: dict[str, set[str]] = defaultdict(set)
-    for pair in pairs():
-        for word in (pair.wash, pair.original):
+class _Words:
+    """Words by their first two characters, the longest first, and where one may begin: far quicker than hundreds of
+    alternatives at each character."""
+
+    def __init__(self, words: Iterable[str]) -> None:
+        filed: dict[str, set[str]] = defaultdict(set)
+        for word in words:
             filed[word[:2]].add(word)
-    return {
-        start: tuple(sorted(words, key=lambda word: (-len(word), word))) for start, words in filed.items()
-    }
+        self._filed = {
+            start: tuple(sorted(group, key=lambda word: (-len(word), word))) for start, group in filed.items()
+        }
+        firsts, seconds = ("".join(sorted({start[place] for start in filed})) for place in (0, 1))
+        self._starts = re.compile(f"[{firsts}](?=[{seconds}])") if filed else None
+
+    def found(self, text: str) -> Iterator[tuple[str, int]]:
+        """Every word in `text` and where it begins, the longest one at each place; they may overlap."""
+        for match in self._starts.finditer(text) if self._starts else ():
+            start = match.start()
+            for word in self._filed.get(text[start : start + 2], ()):
+                if text.startswith(word, start):
+                    yield word, start
+                    break
 
 
 @cache
-def _starts() -> re.Pattern[str]:
-    """Where a word may begin: far quicker than hundreds of alternatives at each character."""
-    firsts, seconds = ("".join(sorted({start[place] for start in _words()})) for place in (0, 1))
-    return re.compile(f"[{firsts}](?=[{seconds}])")
+def _all_words() -> _Words:
+    return _Words(word for pair in pairs() for word in (pair.wash, pair.original))
 
 
-def _found(text: str) -> Iterator[tuple[str, int]]:
-    """Every word in `text` and where it begins, the longest one at each place; they may overlap."""
-    filed = _words()
-    for match in _starts().finditer(text):
-        start = match.start()
-        for word in filed.get(text[start : start + 2], ()):
-            if text.startswith(word, start):
-                yield word, start
-                break
+def _words_about(asked: Iterable[str]) -> _Words:
+    """The words that may stand washed in the texts `asked`, and their originals."""
+    met = {word for text in asked for word, _ in _all_words().found(plain(text))}
+    return _Words(word for pair in pairs() if pair.wash in met for word in (pair.wash, pair.original))
 
 
 def around(text: str, start: int, end: int) -> tuple[str, str]:
@@ -75,21 +80,25 @@ class Evidence:
         return cls()
 
     @classmethod
-    def of(cls, texts: Iterable[str]) -> Self:
-        """What `texts` teach; at most ENOUGH characters are read."""
+    def of(cls, texts: Iterable[str], asked: Iterable[str] | None = None) -> Self:
+        """What `texts` teach; at most ENOUGH characters are read.
+
+        With `asked`, only of words that may stand washed in these texts: the rest would be counted for nothing.
+        """
         made = cls()
+        words = _all_words() if asked is None else _words_about(asked)
         for text in texts:
-            made.add(text)
+            made.add(text, words)
             if made.characters >= ENOUGH:
                 break
         return made
 
-    def add(self, text: str) -> None:
-        """Count the words of a text."""
+    def add(self, text: str, words: _Words | None = None) -> None:
+        """Count the words of a text: all, or those of `words`."""
         whole = plain(text)
         self.characters += len(whole)
         found = []
-        for word, start in _found(whole):
+        for word, start in (words or _all_words()).found(whole):
             before, after = around(whole, start, start + len(word))
             if before:
                 found.append(word + before)
