@@ -36,9 +36,10 @@ def headings(document: CleanDocument) -> tuple[Heading, ...]:
     """
     text = document.body.text
     lines = Lines.of(text, document.levels, document.bold)
-    found = runs(lines, marks(lines))
+    marked = marks(lines)
+    found = runs(lines, marked)
     levels = settled(lines, found, document.title)
-    families = format_families(lines, levels, found)
+    families = format_families(lines, levels, found, marked)
     families += [_numbered(lines, run) for run in found if run.marks]
     families += _signed(lines, families, levels)
     families += _unnumbered(lines, families, document.title, formatted=len(levels) > 1)

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from drafter.mine.structure.lines import Lines
-from drafter.mine.structure.marks import LINE, Mark
+from drafter.mine.structure.marks import BRACKETED_HAN, HAN, LINE, Mark
 from drafter.mine.structure.nesting import Entry, Family
 from drafter.mine.structure.runs import Run
 
@@ -29,9 +29,15 @@ def settled(lines: Lines, runs: Sequence[Run], title: str) -> dict[int, int]:
     return levels
 
 
-def format_families(lines: Lines, levels: Mapping[int, int], runs: Sequence[Run]) -> list[Family]:
-    """The headings of `levels` as families of siblings; their marks are taken out of `runs`."""
-    taken: dict[int, Mark] = {}
+def format_families(
+    lines: Lines, levels: Mapping[int, int], runs: Sequence[Run], found: Sequence[Mark]
+) -> list[Family]:
+    """The headings of `levels` as families of siblings; their marks are taken out of `runs`.
+
+    `found` are all marks of the text: a heading without numbered siblings has its number all the same.
+    """
+    lone = (mark for mark in found if mark.stand == LINE and mark.style in (HAN, BRACKETED_HAN))
+    taken: dict[int, Mark] = {mark.line: mark for mark in lone if mark.line in levels}
     for run in runs:
         for mark in run.marks:
             if mark.stand == LINE and mark.line in levels:
