@@ -18,6 +18,7 @@ SPECS = [
     FactSpec("党员总数", kind=Kind.COUNT, unit="名"),
     FactSpec("主题班会次数", kind=Kind.COUNT, unit="次"),
     FactSpec("投入资金", kind=Kind.MONEY),
+    FactSpec("党支部名称", kind=Kind.ORGANISATION),
 ]
 VOCABULARY = Vocabulary.of(SPECS)
 
@@ -45,6 +46,7 @@ def text_of(written: str, *fillers: str, vocabulary: Vocabulary = VOCABULARY) ->
         ("其中专任教师{count}名", "名/2位", "其中专任教师{{ 专任教师人数 }}名"),
         ("在校中小学生{count}人", "人/3位", "在校中小学生{{ 在校中小学生人数 }}人"),
         ("取得了{count}的好成绩", "/2位", "取得了{{ 数量 }}的好成绩"),
+        ("{organisation}党支部继续努力", "/4字", "{{ 单位名称 }}党支部继续努力"),
         ("举办培训班{count}期", "期/1位", "举办培训班{{ 培训班期数 }}期"),
         ("共投入资金{money}", "/3位", "共投入资金{{ 投入资金 }}"),
         ("学习《{title}》", "/8字", "学习《{{ 文件名称 }}》"),

@@ -28,6 +28,7 @@ _LEANING: Final = re.compile(
 _LAW: Final = re.compile(
     r"^第[一二三四五六七八九十百零]+[条章节款项]|前款|本(?:条例|办法|规定|法|决定)|处.{0,6}罚款|依照.{0,12}规定"
 )
+_CAPTION: Final = re.compile(r"[附续]?[图表]\s*[0-9一二三四五六七八九十]{1,3}(?![大小支张个时己])")
 _PAIRS: Final = (("《", "》"), ("（", "）"), ("(", ")"), ("‘", "’"))
 _PAIRED: Final = re.compile("[《》（）()‘’]")
 _MOST_MARKS: Final = 4
@@ -38,7 +39,7 @@ def fitness(form: str) -> float:
     words = literal(form)
     if len(words) < 4 or _DEBRIS.search(form) or _TELLING.search(form):
         return 0.0
-    if _TORN_START.match(form) or _TORN_END.search(form):
+    if _TORN_START.match(form) or _TORN_END.search(form) or _CAPTION.match(form):
         return 0.0
     open_quotes = form.count("“") - form.count("”")
     if _PAIRED.search(form) and any(form.count(opened) != form.count(closed) for opened, closed in _PAIRS):

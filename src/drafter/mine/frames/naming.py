@@ -72,9 +72,10 @@ _OTHER_KINDS: Final = {
 }  # fmt: skip
 _FACT_KINDS: Final[Mapping[str, tuple[str, ...]]] = {
     COUNT: ("count", "number"), BLANK: ("count", "number"), PERCENT: ("percent",), MONEY: ("money",), DATE: ("date", "period"),
-    PERSON: ("person", "people"), ORGANISATION: ("organisation",), PLACE: ("text",), TITLE: ("title",), TEXT: ("text", "title"),
+    PERSON: ("person", "people"), PLACE: ("text",), TITLE: ("title",), TEXT: ("text", "title"),
 }  # fmt: skip
-"""Kind of an entity -> kinds of facts that can fill its slot."""
+"""Kind of an entity -> kinds of facts that can fill its slot. What stands beside the name of a unit does not name it:
+{示例小学}党支部 is no 党支部名称."""
 
 
 @dataclass(frozen=True, slots=True)
