@@ -19,7 +19,7 @@ from drafter.mine.frames.fitness import fitness
 from drafter.mine.frames.general import generals
 from drafter.mine.frames.marks import canonical
 
-MOST_FRAMES: Final = 40_000
+MOST_FRAMES: Final = 32_000
 """Frames that are compared with one another; of a larger corpus, the best supported ones."""
 CHROME: Final = 5
 """Documents of one origin that must share a short line without an end mark before it is part of the page."""

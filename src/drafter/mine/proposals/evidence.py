@@ -15,7 +15,7 @@ SIZE: Final = 2
 """Characters of a context, before or behind the word."""
 MOST: Final = 400_000
 """Contexts held at most; the rarest go when there are more."""
-ENOUGH: Final = 8_000_000
+ENOUGH: Final = 2_000_000
 """Characters after which further text teaches nothing new."""
 _HAN: Final = re.compile("[#“\u4e00-\u9fff]{2}")
 _QUOTED: Final = re.compile("“([^“”‘’，。；：,;:\\s\ue000-\uf8ff]{2,16})”")
