@@ -170,6 +170,12 @@ def _carry_out(desk: Desk, args: argparse.Namespace) -> int:
             for one in chosen
         )
         bulk = {one.id for one in chosen}
+        if not chosen and args.min_sources > 1:
+            print(
+                f"注意：没有一条见于 {args.min_sources} 个来源；同一个文件夹里的文稿算一个来源，"
+                "请按单位分放在不同的文件夹里再挖掘，或加 --min-sources 1",
+                file=sys.stderr,
+            )
     outcome = carry_out(desk, args.bank or personal_bank())
     # Nobody looked at these, so that they stay undecided rather than accepted in vain.
     back = [Verdict(one.id, UNDO) for one in outcome.refused if one.id in bulk]
