@@ -8,8 +8,6 @@ from dataclasses import dataclass
 from operator import add
 from typing import Final
 
-from rapidfuzz import fuzz, process
-
 from drafter.mine.frames.similar import DIFFERENT, LEAST_RATIO, canonical_relation, core
 
 _KEYS: Final = 5
@@ -51,6 +49,8 @@ class Neighbours:
 
     def near(self, canon: str, least: float = LEAST_RATIO) -> list[tuple[int, float]]:
         """Numbers of filed texts with their indel ratio (at least `least`), the nearest first, at most twelve."""
+        from rapidfuzz import fuzz, process
+
         filed = [self._filed[key] for key in self._keys(canon) if key in self._filed]
         if not filed:
             return []
