@@ -10,9 +10,6 @@ import re
 from functools import lru_cache
 from typing import Final
 
-from rapidfuzz import fuzz
-from rapidfuzz.distance import Indel
-
 from drafter.mine.frames.marks import KINDS, canonical
 
 SAME: Final = "same"
@@ -91,6 +88,8 @@ def relation(one: str, other: str) -> str:
 
 def canonical_relation(one: str, other: str) -> str:
     """`relation` of two texts that are canonical already."""
+    from rapidfuzz import fuzz
+
     # An alignment may depend on what comes first; the answer must not.
     one, other = sorted((one, other))
     if plain(one) == plain(other):
@@ -110,6 +109,8 @@ def _marks(text: str) -> list[str]:
 
 
 def _close(a: str, b: str) -> bool:
+    from rapidfuzz import fuzz
+
     if fuzz.ratio("".join(sorted(a)), "".join(sorted(b))) >= 100 * _MOVED:
         # The same characters in another order: 发展党员工作, 党员发展工作.
         return True
@@ -128,6 +129,8 @@ def differences(a: str, b: str) -> list[tuple[str, str]]:
 
     A single character that both happen to have in the middle of a difference belongs to it.
     """
+    from rapidfuzz.distance import Indel
+
     found: list[tuple[str, str]] = []
     at, other, pending = 0, 0, False
     for block in Indel.opcodes(a, b).as_matching_blocks():
