@@ -128,12 +128,13 @@ def saved(path: Path, home: Path, layer: Path | None = None) -> str:
     # keystrokes.py appends its own words to the command, so the layer is named in the writer's settings.
     settings = home / "config" / "config.toml"
     settings.parent.mkdir(exist_ok=True)
-    settings.write_text(f"bank = [{json.dumps(str(layer))}]\n" if layer else "", "utf-8")
+    settings.unlink(missing_ok=True)
+    if layer:
+        settings.write_text(f"bank = [{json.dumps(str(layer))}]\n", "utf-8")
     done = subprocess.run(
         [sys.executable, str(SHARED / "bench" / "keystrokes.py"), "--drafter", f"{sys.executable} -m drafter", str(path)],
         capture_output=True, text=True, check=True, env=os.environ | {"DRAFTER_HOME": str(home)},
     )  # fmt: skip
-    settings.unlink()
     last = re.search(r"saved\s+([\d.-]+)%", done.stdout.splitlines()[-1])
     return last[1] if last else "?"
 

@@ -63,7 +63,9 @@ def test_a_link_to_itself_and_an_impossible_name_are_named(tmp_path: Path) -> No
 
 
 def test_a_format_nobody_knows_is_named(tmp_path: Path) -> None:
-    assert "不认识" in str(refused(tmp_path / "a.exe"))
+    path = tmp_path / "a.exe"
+    path.write_bytes(b"MZ")
+    assert "不认识" in str(refused(path))
 
 
 @pytest.mark.parametrize("suffix", sorted(name for name, kind in SUFFIXES.items() if kind in LIMITS))

@@ -44,11 +44,13 @@ def suggest(
     kept: list[Phrase] = []
     texts = [phrase.text for phrase in map(bank.get, used) if phrase]
     for phrase in chosen:
+        if len(kept) == limit:
+            break
         words = phrase.text.rstrip("。；，")
         if phrase.id not in used and not any(words in text for text in texts):
             kept.append(phrase)
             texts.append(phrase.text)
-    return tuple(Hit(phrase, round(1 - place / len(kept), 4)) for place, phrase in enumerate(kept[:limit]))
+    return tuple(Hit(phrase, round(1 - place / len(kept), 4)) for place, phrase in enumerate(kept))
 
 
 def _fitting(
