@@ -7,7 +7,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from drafter.mine.clean import clean, display
-from drafter.mine.clean.common import LineCounts, common_lines, without_common
 from drafter.mine.records import TRUNCATED, CleanDocument
 from drafter.mine.source import CELL, Line, Source
 
@@ -266,38 +265,6 @@ def test_the_facts_of_a_download_page_are_kept_apart() -> None:
         "format": "DOCX",
         "pages": "7",
     }
-
-
-def test_lines_that_many_documents_of_one_origin_share_at_their_edges_go() -> None:
-    def document(number: int, origin: str) -> CleanDocument:
-        text = f"会议现场\n{PROSE}{number}。\n一、主要做法\n会议现场\n{MORE}\n一、附件清单\n示例网友情提供"
-        (found,) = clean(Source(f"{origin}/{number}", text, origin=origin, title="已知标题"))
-        return found
-
-    many, few = (
-        [document(number, "甲") for number in range(5)],
-        [document(number, "乙") for number in range(4)],
-    )
-    common = common_lines([*many, *few])
-    assert without_common(few[0], common) == few[0]
-    cleaned = without_common(many[2], common)
-    assert cleaned.body.text == f"{PROSE}2。\n一、主要做法\n会议现场\n{MORE}\n一、附件清单"
-    assert many[2].body.raw(len("会议现场\n")) == cleaned.body.raw(0)
-    assert without_common(cleaned, common) == cleaned
-
-
-def test_counts_of_lines_add_up_and_stay_bounded() -> None:
-    documents = [only(f"共有一行\n独有的第{number}行\n{PROSE}") for number in range(50)]
-    halves = LineCounts(), LineCounts()
-    for number, document in enumerate(documents):
-        halves[number % 2].add(document)
-    halves[0].merge(halves[1])
-    assert halves[0].common() == common_lines(documents)
-    bounded = LineCounts(limit=10)
-    for document in documents:
-        bounded.add(document)
-    assert len(bounded.counts) <= 10
-    assert bounded.common() == common_lines(documents)
 
 
 @pytest.mark.parametrize(
