@@ -3,8 +3,7 @@ place in the raw text.
 
 inline.py (noise inside lines) -> rows.py (lines) -> chrome.py (lines of the page around) -> slices.py (page-slice
 marks) -> documents.py (several documents) -> titles.py, contents.py -> wrapping.py (line ends) -> spaces.py. Redacted
-and blanked-out places stay: they are facts to ask for. display.py makes half-width punctuation full; common.py finds
-lines that many documents of one origin share.
+and blanked-out places stay: they are facts to ask for. display.py makes half-width punctuation full.
 """
 
 from __future__ import annotations
