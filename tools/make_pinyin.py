@@ -2,9 +2,9 @@
 
     python tools/make_pinyin.py [TARGET]
 
-One line a syllable, without tones and with v for ü: the syllable, the characters whose first reading it is, and the
-characters of which it is another common reading, separated by tabs. Which readings are common is counted in
-pypinyin's phrase table: at least two phrases and one in a hundred of the phrases with the character.
+One line for all characters with the same common readings: the readings, without tones and with v for ü, the first one
+first, separated by commas; a tab; the characters. Which further readings are common is counted in pypinyin's phrase
+table: at least two phrases and one in a hundred of the phrases with the character.
 """
 
 from __future__ import annotations
@@ -48,11 +48,10 @@ def common_readings() -> dict[str, list[str]]:
     }
 
 
-def table() -> dict[str, tuple[str, str]]:
-    """Syllable -> (characters that are first read so, characters also read so)."""
+def table() -> dict[tuple[str, ...], str]:
+    """Readings, the first one first -> the characters that have them."""
     common = common_readings()
-    first: dict[str, str] = defaultdict(str)
-    other: dict[str, str] = defaultdict(str)
+    found: dict[tuple[str, ...], str] = defaultdict(str)
     for code in CHARACTERS:
         readings = [plain(reading) for reading in pinyin_dict.get(code, "").split(",")]
         # hm, m, n and ng are sounds, not syllables: as such they would read every letter m or n.
@@ -60,22 +59,22 @@ def table() -> dict[str, tuple[str, str]]:
         readings = readings or TYPED_AS.get(code, [])
         if not readings:
             continue
-        character = chr(code)
-        first[readings[0]] += character
-        for reading in common.get(character, ()):
-            if reading in readings[1:] and reading != readings[0]:
-                other[reading] += character
-    return {syllable: (first[syllable], other[syllable]) for syllable in sorted({*first, *other})}
+        others = sorted(
+            reading
+            for reading in common.get(chr(code), ())
+            if reading in readings[1:] and reading != readings[0]
+        )
+        found[readings[0], *others] += chr(code)
+    return dict(sorted(found.items(), key=lambda item: (len(item[0]) > 1, item[0])))
 
 
 def main() -> None:
     """Writes the table and says how large it is."""
     target = Path(sys.argv[1]) if len(sys.argv) > 1 else TARGET
-    lines = [f"{syllable}\t{first}\t{other}" for syllable, (first, other) in table().items()]
+    lines = [f"{','.join(readings)}\t{characters}" for readings, characters in table().items()]
     target.write_text("\n".join(lines) + "\n", "utf-8", newline="\n")
-    characters = sum(len(first) for first, _ in table().values())
-    others = sum(len(other) for _, other in table().values())
-    print(f"{len(lines)} syllables, {characters} characters, {others} further readings -> {target}")
+    characters = sum(map(len, table().values()))
+    print(f"{len(lines)} classes of readings, {characters} characters -> {target}")
 
 
 if __name__ == "__main__":

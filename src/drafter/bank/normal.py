@@ -1,13 +1,16 @@
 """The one normal form in which phrases and queries meet.
 
-NFKC and lower case; letters, digits and Han stay; quotes and brackets vanish, because nobody types them in a search;
-any other punctuation, space or symbol becomes a boundary, and a slot a gap, that no keyword reaches over.
+NFKC and lower case, traditional characters as simplified ones; letters, digits and Han stay; quotes and brackets
+vanish, because nobody types them in a search; any other punctuation, space or symbol becomes a boundary, and a slot a
+gap, that no keyword reaches over.
 """
 
 from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterator
+from functools import lru_cache
+from pathlib import Path
 
 from drafter.bank.phrase import SLOT
 
@@ -35,7 +38,17 @@ def _fold(character: str) -> str:
         return ""
     if character == _ZERO:
         return "〇"
-    return character if character.isalnum() or character in (GAP, LINE) else BOUNDARY
+    if character.isalnum():
+        return _simplified().get(character, character)
+    return character if character in (GAP, LINE) else BOUNDARY
+
+
+@lru_cache(maxsize=1)
+def _simplified() -> dict[str, str]:
+    """Traditional -> simplified character, from traditional.txt, which tools/make_traditional.py makes."""
+    text = (Path(__file__).parent / "traditional.txt").read_text("utf-8")
+    lines = (line.partition("\t") for line in text.splitlines())
+    return {character: simplified for simplified, _, characters in lines for character in characters}
 
 
 _FOLDING = _Folding()

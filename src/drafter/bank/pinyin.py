@@ -1,8 +1,8 @@
 """Readings of Han characters, for searching by initials (`shyk`) and by syllables (`sanhuiyike`).
 
 The table pinyin.txt is made by tools/make_pinyin.py: 20,900 characters, the common readings of those with several.
-A text becomes a string of the same length in which every Han character is the private-use code of its readings, and a
-query becomes a regular expression over those codes.
+A text becomes a string of the same length in which every Han character is the private-use code of its readings (its
+sounds), and a query becomes a regular expression over those codes.
 """
 
 from __future__ import annotations
@@ -40,21 +40,15 @@ class Table:
 def table() -> Table:
     """The table, read once a process (a few milliseconds)."""
     text = (Path(__file__).parent / "pinyin.txt").read_text("utf-8")
-    lines = [line.split("\t") for line in text.splitlines()]
     codes: dict[int, int] = {}
     sounds: dict[int, tuple[str, ...]] = {}
-    for number, (syllable, first, _) in enumerate(lines):
-        sounds[_CODES_FROM + number] = (syllable,)
-        codes.update(dict.fromkeys(map(ord, first), _CODES_FROM + number))
-    several: dict[int, tuple[str, ...]] = {}
-    for syllable, _, others in lines:
-        for character in map(ord, others):
-            several[character] = (*(several.get(character) or sounds[codes[character]]), syllable)
-    sounds.update(enumerate(sorted(set(several.values())), _CODES_FROM + len(lines)))
-    of_readings = {readings: code for code, readings in sounds.items()}
-    codes.update((character, of_readings[readings]) for character, readings in several.items())
-    syllables_ = frozenset(syllable for syllable, _, _ in lines)
-    return Table(codes, sounds, syllables_ | {syllable.replace("v", "u") for syllable in syllables_})
+    spellings: set[str] = set()
+    for code, line in enumerate(text.splitlines(), _CODES_FROM):
+        readings, _, characters = line.partition("\t")
+        sounds[code] = tuple(readings.split(","))
+        spellings.update(sounds[code])
+        codes.update(dict.fromkeys(map(ord, characters), code))
+    return Table(codes, sounds, frozenset(spellings | {syllable.replace("v", "u") for syllable in spellings}))
 
 
 def initials(text: str) -> str:
