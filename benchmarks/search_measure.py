@@ -1,0 +1,126 @@
+"""Searching and adding in an open bank, in a process of its own; run by search.py, prints a line of JSON.
+
+python -m benchmarks.search_measure CASE_FOLDER COUNT SEED SCALE KINDS
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+import time
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from benchmarks.search_files import Case, read_queries
+from benchmarks.search_open import LIMIT, YEAR, memory
+from benchmarks.search_outcome import Outcome, judged, percentile
+from benchmarks.search_queries import Query, kinds
+from benchmarks.search_texts import form
+
+if TYPE_CHECKING:
+    from drafter.bank.library import Bank
+    from drafter.bank.phrase import Phrase
+
+HAN, LETTERS = "党员活动", "dyhd"
+COMMITS, COMMIT_SECONDS = 100, 30.0
+"""New phrases committed, and the time after which no more are."""
+PASSES = 3
+"""Times each query is asked, in turns with the others; its time is the median."""
+PASS_SECONDS = 120.0
+"""Time after which no further turn begins."""
+
+
+def commit_one(bank: Bank, phrase: Phrase, layers: tuple[Path, ...]) -> Bank:
+    """Add `phrase` to the writer's layer, so that the next search finds it; gives the bank to search from now on."""
+    from drafter import paths
+    from drafter.bank.adding import add_phrase
+    from drafter.bank.library import load_bank
+
+    add_phrase(paths.personal_bank(), phrase, layers)
+    return load_bank(layers)
+
+
+def warm(case: Case, seed: int, scale: float, wanted: str) -> dict[str, Any]:
+    """The outcomes of all queries, memory before and after, and milliseconds of commits."""
+    queries = read_queries(case, seed, scale, wanted.split(",") if wanted else kinds())
+    from drafter.bank.library import load_bank
+    from drafter.bank.search import search
+
+    before = memory()
+    bank = load_bank(case.layers)
+    for query in (HAN, LETTERS, "党员活东", "x"):
+        search(bank, query, year=YEAR, limit=LIMIT)
+    outcomes = _asked(bank, queries)
+    after = memory()
+    return {
+        "outcomes": [asdict(one) for one in outcomes],
+        "before": before,
+        "after": after,
+        "phrases": len(bank.phrases),
+        "commits": _commits(bank, case),
+    }
+
+
+def _asked(bank: Bank, queries: list[Query]) -> list[Outcome]:
+    from drafter.bank.search import search
+
+    times: list[list[float]] = [[] for _ in queries]
+    outcomes: list[Outcome] = []
+    begun = time.perf_counter()
+    for turn in range(PASSES):
+        if turn and time.perf_counter() - begun > PASS_SECONDS:
+            break
+        for place, query in enumerate(queries):
+            topics = (query.topic,) if query.topic else ()
+            start = time.perf_counter()
+            hits = search(bank, query.text, topics=topics, year=YEAR, limit=LIMIT)
+            texts = [hit.phrase.text for hit in hits]
+            times[place].append((time.perf_counter() - start) * 1000)
+            if not turn:
+                forms = [form(text, bank.labels) for text in texts]
+                sure = sum(not hit.near for hit in hits)
+                outcomes.append(judged(query, 0.0, [hit.phrase.id for hit in hits], forms, sure))
+    middle = [percentile(taken, 0.5) for taken in times]
+    return [Outcome(**(asdict(one) | {"ms": taken})) for one, taken in zip(outcomes, middle, strict=True)]
+
+
+def _commits(bank: Bank, case: Case) -> list[float]:
+    from drafter.bank.adding import own_id
+    from drafter.bank.phrase import Phrase
+    from drafter.bank.search import search
+
+    topic = next(iter(bank.topics))
+    taken: list[float] = []
+    begun = time.perf_counter()
+    for number in range(COMMITS):
+        if time.perf_counter() - begun > COMMIT_SECONDS:
+            break
+        text = f"新写的第{_digits(begun)}{number}条词句马上就能找到。"
+        phrase = Phrase(own_id(topic, text), text, "sentence", topic, "measure", sources=("written",))
+        start = time.perf_counter()
+        bank = commit_one(bank, phrase, case.layers)
+        taken.append((time.perf_counter() - start) * 1000)
+        if not any(hit.phrase.id == phrase.id for hit in search(bank, text, year=YEAR, limit=LIMIT)):
+            raise SystemExit("a phrase just committed is not found")
+    return taken
+
+
+def begun_number(begun: float) -> int:
+    """Digits that differ from run to run, so that no phrase is committed twice to a home that is kept."""
+    return int(begun * 1000) % 10_000_000
+
+
+def _digits(begun: float) -> int:
+    """Digits that differ from run to run, so that no phrase is committed twice to a home that is kept."""
+    return int(begun * 1000) % 10_000_000
+
+
+def main() -> None:
+    """Measure and print what was found."""
+    folder, count, seed, scale, wanted = sys.argv[1:]
+    print(json.dumps(warm(Case(Path(folder), int(count)), int(seed), float(scale), wanted)))
+
+
+if __name__ == "__main__":
+    main()
