@@ -52,7 +52,7 @@ class Peer:
 
     bank: str
     name: str
-    build: float = 0.0
+    build: float | None = None
     size: float = 0.0
     outcomes: tuple[Outcome, ...] = ()
     remark: str = ""
@@ -149,7 +149,7 @@ def _peers(peers: Sequence[Peer]) -> str:
         typing, repair = (_times(peer.outcomes, repair=which) for which in (False, True))
         rows.append(
             [
-                f"{peer.bank}, {peer.name}", f"{peer.build:.1f}", f"{peer.size:.0f}", str(len(peer.outcomes)),
+                f"{peer.bank}, {peer.name}", "-" if peer.build is None else f"{peer.build:.1f}", f"{peer.size:.0f}", str(len(peer.outcomes)),
                 "/".join(percentiles(typing)[:2]), "/".join(percentiles(repair)[:2]), *recalls,
             ]
         )  # fmt: skip
