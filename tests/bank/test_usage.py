@@ -54,7 +54,9 @@ def test_what_was_learnt_is_there_for_the_next_start_and_for_another_program(hom
 
 def test_nothing_is_created_before_something_is_learnt() -> None:
     usage = Usage.open()
-    assert usage.uses() == usage.follows("a") == usage.opens("annual", "one") == {}
+    assert not usage.uses()
+    assert not usage.follows("a")
+    assert not usage.opens("annual", "one")
     usage.learn("/a", draft(("one", ())), 1.0)
     assert not paths.state_dir().exists()
     usage.learn("/a", draft(("one", ("a",))), 1.0)
@@ -169,6 +171,7 @@ def test_a_monstrous_draft_is_remembered_in_part() -> None:
 
 
 def foreign(path: Path) -> None:
+    path.unlink()
     with sqlite3.connect(path) as database:
         database.execute("CREATE TABLE theirs (words TEXT)")
     database.close()
@@ -187,7 +190,7 @@ DAMAGE: dict[str, Callable[[Path], object]] = {
     "header gone": lambda path: path.write_bytes(bytes(100) + path.read_bytes()[100:]),
     "pages of zeros": lambda path: path.write_bytes(path.read_bytes()[:4096] + bytes(4096 * 5)),
     "pages of noise": lambda path: path.write_bytes(path.read_bytes()[:4096] + b"\x77" * (4096 * 5)),
-    "another program's": lambda path: (path.unlink(), foreign(path)),
+    "another program's": foreign,
     "a newer format": newer,
 }
 
@@ -253,9 +256,9 @@ def test_a_file_that_may_only_be_read_is_still_known(monkeypatch: pytest.MonkeyP
     # What a read-only disk answers, also to somebody whom no permission stops.
     connect = sqlite3.connect
 
-    def reading(place: object, **options: object) -> sqlite3.Connection:
-        uri = place if options.get("uri") or place == ":memory:" else f"file:{place}?mode=ro"
-        return connect(str(uri), **{**options, "uri": True})  # type: ignore[arg-type]
+    def reading(place: object, uri: bool = False, **_: object) -> sqlite3.Connection:
+        address = str(place) if uri or place == ":memory:" else f"file:{place}?mode=ro"
+        return connect(address, uri=True, isolation_level=None, check_same_thread=False)
 
     with monkeypatch.context() as patch:
         patch.setattr(sqlite3, "connect", reading)
@@ -287,7 +290,8 @@ def test_while_another_program_writes_nothing_is_learnt_and_nothing_breaks(
     other = sqlite3.connect(paths.state_dir() / "usage.db", isolation_level=None)
     other.execute("BEGIN IMMEDIATE")
     usage.learn("/b", draft(("one", ("z",))), 2.0)
-    assert (usage.uses().keys(), usage.note) == (set("abcd"), "")
+    assert usage.uses().keys() == set("abcd")
+    assert usage.note == ""
     other.execute("ROLLBACK")
     other.close()
     usage.learn("/b", draft(("one", ("z",))), 2.0)

@@ -2,64 +2,96 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
 
+from drafter.bank.context import Context
 from drafter.bank.library import Bank
 from drafter.bank.phrase import Phrase, literal
 from drafter.bank.suggest import suggest
+from drafter.bank.usage import Usage
 from drafter.draft import Draft, Paragraph, Section, replace_section
 from drafter.outline import Outline, Part
-from drafter.roles import ROLES
 
 LONGEST_PARAGRAPH = 320
 """Characters after which a paragraph ends: about half a page of 22 x 28, what readers still take in at once."""
+_WHOLE = ("sentence", "paragraph")
+_LOOKED_AT = 10
+"""Suggestions among which a whole sentence is looked for; only a habit can bring clauses before it."""
 
 
-def fill_draft(draft: Draft, outline: Outline, bank: Bank, year: int) -> Draft:
+def fill_draft(draft: Draft, outline: Outline, bank: Bank, year: int, usage: Usage | None = None) -> Draft:
     """`draft` with phrases in every section that has no text yet and fills a part of `outline`.
 
-    A part gets the phrases its outline names (their successors if they are out of date in `year`), or else whole
-    sentences that suit it until its target length is reached. No phrase is used twice.
+    A part gets the phrases its outline names (their successors if they are out of date in `year`), or else the whole
+    sentences suggested one after another, with what is known of the writer's `usage`, until its target length is
+    reached. No phrase is used twice.
     """
     used = [phrase for section in draft.sections for p in section.paragraphs for phrase in p.phrase_ids]
     for index, section in enumerate(draft.sections):
         part = outline.part(section.part)
         if part is None or any(paragraph.text.strip() for paragraph in section.paragraphs):
             continue
-        chosen = tuple(_chosen(part, outline.genre, bank, year, used))
+        if part.phrases:
+            chosen = tuple(_named(part, bank, year, used))
+        else:
+            # What the outline names for another part is left to that.
+            kept = (name for other in outline.parts for name in other.phrases)
+            place = context_of(draft, outline, part, year, used=(*used, *kept))
+            chosen = tuple(_up_to(part.length, _suggested(bank, place, usage)))
         used.extend(phrase.id for phrase in chosen)
         draft = replace_section(draft, index, _filled(section, chosen))
     return draft
 
 
-def _chosen(part: Part, genre: str, bank: Bank, year: int, used: list[str]) -> Iterator[Phrase]:
-    if part.phrases:
-        named = (bank.get(name) for name in part.phrases)
-        # Two dated phrases may have one successor, and a part before this one may have taken it.
-        current = dict.fromkeys(bank.current(phrase, year) for phrase in named if phrase is not None)
-        yield from (phrase for phrase in current if phrase.id not in used)
-        return
-    hits = suggest(bank, topics=part.topics, roles=part.roles, genre=genre, year=year, used=used, limit=200)
-    found = [hit.phrase for hit in hits if hit.phrase.unit in ("sentence", "paragraph")]
-    yield from sorted(
-        _up_to(part.length, _by_turns(found, part.topics)), key=lambda phrase: ROLES.index(phrase.role)
+def context_of(
+    draft: Draft,
+    outline: Outline,
+    part: Part,
+    year: int,
+    *,
+    before: Iterable[str] = (),
+    used: Iterable[str] = (),
+) -> Context:
+    """The place behind the phrases `before` in a section of `draft` that fills `part`; `used` stand in the draft."""
+    filled = frozenset(name for name, value in draft.facts.items() if value.strip())
+    return Context(
+        outline=outline.id,
+        part=part.id,
+        genre=outline.genre,
+        topics=part.topics,
+        roles=part.roles,
+        year=year,
+        before=tuple(before),
+        used=frozenset(used),
+        filled=filled,
     )
 
 
-def _by_turns(phrases: list[Phrase], topics: tuple[str, ...]) -> Iterator[Phrase]:
-    """One phrase of every topic in turn, so that a short part still touches all its topics."""
-    queues = {topic: [phrase for phrase in phrases if phrase.topic == topic] for topic in topics}
-    while any(queues.values()):
-        for queue in queues.values():
-            if queue:
-                yield queue.pop(0)
+def _named(part: Part, bank: Bank, year: int, used: Collection[str]) -> Iterator[Phrase]:
+    named = (bank.get(name) for name in part.phrases)
+    # Two dated phrases may have one successor, and a part before this one may have taken it.
+    current = dict.fromkeys(bank.current(phrase, year) for phrase in named if phrase is not None)
+    return (phrase for phrase in current if phrase.id not in used)
+
+
+def _suggested(bank: Bank, place: Context, usage: Usage | None) -> Iterator[Phrase]:
+    """What one gets by taking the first whole sentence again and again, as long as nothing is said twice."""
+    while True:
+        hits = suggest(bank, context=place, usage=usage, limit=_LOOKED_AT)
+        phrase = next((hit.phrase for hit in hits if hit.phrase.unit in _WHOLE and not hit.why), None)
+        if phrase is None:
+            return
+        yield phrase
+        place = replace(place, before=(*place.before, phrase.id))
 
 
 def _up_to(length: int, phrases: Iterator[Phrase]) -> Iterator[Phrase]:
     total = 0
-    for phrase in phrases:
-        if total + len(phrase.text) / 2 > length:
+    # Nothing is asked for that would not fit.
+    while total < length:
+        phrase = next(phrases, None)
+        if phrase is None or total + len(phrase.text) / 2 > length:
             return
         total += len(phrase.text)
         yield phrase

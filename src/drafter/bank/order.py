@@ -1,18 +1,23 @@
-"""What usually comes next, learnt from the documents the phrases were mined from.
+"""What usually comes next, learnt from the documents the phrases were mined from and from the outlines.
 
 A phrase knows the passages it stands in (`sources`: `001:412-455`); put in order, the passages of one document show
-which phrase followed which, which stand near each other, and how far into the document each belongs.
+which phrase followed which, which stand near each other, and how far into the document each belongs. The phrases an
+outline names for its parts are read as one more document, written by its curator.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Set
+from contextlib import suppress
+from itertools import chain
 from typing import Self
 from weakref import WeakKeyDictionary
 
 from drafter.bank.library import Bank
 from drafter.bank.phrase import Phrase, passage
+from drafter.errors import DrafterError
+from drafter.outline import outline_files, read_outline
 
 REACH = 120
 """Characters between a phrase and one that still counts as following it: about two sentences."""
@@ -20,6 +25,8 @@ NEIGHBOURHOOD = 400
 """Characters around a phrase in which others stand with it: about a page of 22 x 28, less the headings."""
 _TOUCHING = 2
 """Passages may share a comma or full stop and still follow one another."""
+_LENGTH = 60
+"""Characters of a sentence, about: what a phrase of an outline is taken to fill."""
 
 _Stand = tuple[int, int, str, str]
 """Start, end, phrase id, source id."""
@@ -28,12 +35,13 @@ _Stand = tuple[int, int, str, str]
 class Order:
     """The order of phrases in the documents known. Unknown ids are no error: nothing is known of them."""
 
-    __slots__ = ("_documents", "_sorted", "_stands")
+    __slots__ = ("_documents", "_places", "_sorted", "_stands")
 
     def __init__(self) -> None:
         self._documents: dict[str, list[_Stand]] = {}
         self._stands: dict[str, list[_Stand]] = {}
         self._sorted: set[str] = set()
+        self._places: dict[str, float] = {}
 
     @classmethod
     def of(cls, passages: Iterable[tuple[str, str, int, int]]) -> Self:
@@ -75,9 +83,15 @@ class Order:
         stands = self._stands.get(phrase)
         if not stands:
             return None
-        return sum(start / max(1, self._document(source)[-1][0]) for start, _, _, source in stands) / len(
-            stands
-        )
+        place = self._places.get(phrase)
+        if place is None:
+            shares = [start / max(1, self._document(source)[-1][0]) for start, _, _, source in stands]
+            place = self._places[phrase] = sum(shares) / len(shares)
+        return place
+
+    def document(self, source: str) -> Set[str]:
+        """The ids of the phrases known to stand in a document."""
+        return {stand[2] for stand in self._documents.get(source, ())}
 
     def _document(self, source: str) -> list[_Stand]:
         if source not in self._sorted:
@@ -109,19 +123,42 @@ _orders: WeakKeyDictionary[Bank, Order] = WeakKeyDictionary()
 
 
 def order_of(bank: Bank) -> Order:
-    """The order learnt from the documents of `bank`, worked out once."""
+    """The order learnt from the documents of `bank` and from all outlines that can be read, worked out once."""
     made = _orders.get(bank)
     if made is None:
-        made = _orders[bank] = Order.of(_passages(bank))
+        made = _orders[bank] = Order.of(chain(_mined(bank), _outlined(bank)))
     return made
 
 
-def _passages(bank: Bank) -> Iterator[tuple[str, str, int, int]]:
+def _mined(bank: Bank) -> Iterator[tuple[str, str, int, int]]:
     for phrase in bank.phrases:
         places = [found for found in map(passage, phrase.sources) if found is not None]
         for name in _names(bank, phrase) if places else ():
             for place in places:
                 yield name, place.source, place.start, place.end
+
+
+def _outlined(bank: Bank) -> Iterator[tuple[str, str, int, int]]:
+    try:
+        files = outline_files()
+    except DrafterError:
+        return
+    for path in files.values():
+        # A faulty outline is told where it is opened.
+        with suppress(DrafterError):
+            at = 0
+            outline = read_outline(path)
+            for part in outline.parts:
+                for phrase in filter(None, map(bank.get, part.phrases)):
+                    for name in _names(bank, phrase):
+                        yield name, outline_source(outline.id), at, at + _LENGTH
+                    at += _LENGTH
+                at += NEIGHBOURHOOD + 1
+
+
+def outline_source(outline: str) -> str:
+    """The document an outline is taken for; no source of a bank has such an id."""
+    return f"outline:{outline}"
 
 
 def _names(bank: Bank, phrase: Phrase) -> list[str]:

@@ -92,8 +92,7 @@ class Usage:
         if state == self._uses[0]:
             return self._uses
         rows = database.execute(
-            "SELECT phrase, count(*), max(time) FROM (SELECT DISTINCT phrase, draft, section FROM stand)"
-            " JOIN draft ON draft = draft.id GROUP BY phrase"
+            "SELECT phrase, count(*), max(time) FROM stand JOIN draft ON draft = draft.id GROUP BY phrase"
         )
         return state, {phrase: Use(times, last) for phrase, times, last in rows}
 
@@ -144,7 +143,7 @@ def _plain(text: str) -> str:
 
 
 def _stands(draft: Draft) -> list[_Row]:
-    """The phrases of every section in their order; words of the writer's own between two keep these apart."""
+    """The phrases of every section in their order, each once; words of the writer's own between two part them."""
     rows: list[_Row] = []
     for index, section in enumerate(draft.sections):
         place, seen = 0, set[str]()
