@@ -13,11 +13,14 @@ from drafter.bank.pinyin import splits, table
 _INITIALS = "bcdfghjklmnpqrstwxyz"
 
 
-def absent(shelf: Shelf, chance: random.Random) -> str:
-    """A word of four or five Han, or six to nine letters; "" if the one drawn is in the bank."""
-    if chance.random() < 0.5:
-        word = chance.choice(_words())
-        return "" if _seen(shelf, word) or _heard(shelf, word) else word
+def absent_word(shelf: Shelf, chance: random.Random) -> str:
+    """A word of four or five Han; "" if the one drawn is in the bank."""
+    word = chance.choice(_words())
+    return "" if _seen(shelf, word) or _heard(shelf, word) else word
+
+
+def absent_letters(shelf: Shelf, chance: random.Random) -> str:
+    """Six to nine letters; "" if what was drawn is in the bank, as initials or as syllables."""
     letters = "".join(chance.choice(_INITIALS) for _ in range(chance.randint(6, 9)))
     ways = [list(letters), *map(list, splits(letters))]
     return "" if any(shelf.matching(shelf.sounds(way, lambda _: False), 1) for way in ways) else letters

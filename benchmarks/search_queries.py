@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from benchmarks import search_damage
-from benchmarks.search_absent import absent
+from benchmarks.search_absent import absent_letters, absent_word
 from benchmarks.search_texts import Shelf, han_runs, printed
 from drafter.bank.normal import fold, fold_phrase
 
@@ -15,6 +15,8 @@ FEW = 10
 """Phrases that hold both words of a pair, at most; of a common pair, more."""
 TRIES = 300
 """Draws for one query until a kind is given up: the built-in bank has few slots, and few digits."""
+UNIQUE_TRIES = 60
+"""Draws for one query that must be unique; in a large bank most stretches stand in several phrases."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,12 +36,13 @@ class Query:
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """A kind of query: how many are made, and whether finding it is repair."""
+    """A kind of query: how many are made, whether finding it is repair, whether half of them shall be `unique`."""
 
     name: str
     count: int
     make: Callable[[Maker], Query | None]
     repair: bool = False
+    unique: bool = True
 
 
 class Maker:
@@ -108,13 +111,22 @@ def make_queries(
         maker = Maker(shelf, targets, random.Random(f"{seed} {name}"))
         seen: set[str] = set()
         count = max(1, round(kind.count * scale))
-        for _ in range(count * TRIES):
-            if len(seen) >= count:
-                break
-            query = kind.make(maker)
-            if query is not None and query.text not in seen:
-                seen.add(query.text)
-                yield query
+        alone = count // 2 if kind.unique else 0
+        yield from _drawn(kind, maker, alone, alone * UNIQUE_TRIES, seen, unique=True)
+        yield from _drawn(kind, maker, count, count * TRIES, seen, unique=False)
+
+
+def _drawn(
+    kind: Kind, maker: Maker, count: int, tries: int, seen: set[str], *, unique: bool
+) -> Iterator[Query]:
+    """Queries until `count` texts are in `seen`, in at most `tries` draws; with `unique` only those."""
+    for _ in range(tries):
+        if len(seen) >= count:
+            return
+        query = kind.make(maker)
+        if query is not None and query.text not in seen and (query.unique or not unique):
+            seen.add(query.text)
+            yield query
 
 
 def _pair(maker: Maker) -> tuple[int, str, str] | None:
@@ -304,32 +316,38 @@ def _pasted(maker: Maker) -> Query | None:
     return Query("pasted sentences", typed, maker.shelf.rows[number].id, (needle,), unique)
 
 
-def _absent(maker: Maker) -> Query | None:
-    typed = absent(maker.shelf, maker.chance)
-    return Query("absent", typed) if typed else None
+def _absent_word(maker: Maker) -> Query | None:
+    typed = absent_word(maker.shelf, maker.chance)
+    return Query("absent words", typed) if typed else None
+
+
+def _absent_letters(maker: Maker) -> Query | None:
+    typed = absent_letters(maker.shelf, maker.chance)
+    return Query("absent letters", typed) if typed else None
 
 
 def kinds() -> dict[str, Kind]:
     """Every kind, by name: 500 queries in all."""
     made = (
         Kind("keywords", 40, _keywords),
-        Kind("common keywords", 15, _common_keywords),
-        Kind("prefixes", 12 * _STEPS, _Prefixes()),
+        Kind("common keywords", 10, _common_keywords, unique=False),
+        Kind("prefixes", 12 * _STEPS, _Prefixes(), unique=False),
         Kind("clause starts", 15, _clause_start),
-        Kind("single characters", 15, _single),
+        Kind("single characters", 15, _single, unique=False),
         Kind("filtered by topic", 20, _in_topic),
         Kind("initials", 40, _initials),
         Kind("full pinyin", 30, _pinyin),
         Kind("pinyin being typed", 20, _pinyin_begun),
         Kind("polyphones", 10, _polyphones),
         Kind("Han and pinyin", 20, _mixed),
-        Kind("traditional", 20, _traditional),
+        Kind("traditional", 15, _traditional),
         Kind("full width", 15, _full_width),
         Kind("slot and word", 15, _slot),
         Kind("one slip in 5-10", 50, _slipped("one slip in 5-10", "", 5, 10, False), True),
         Kind("homophone in 3-4", 40, _slipped("homophone in 3-4", "homophone", 3, 4, True), True),
         Kind("wrong character in 3-4", 35, _slipped("wrong character in 3-4", "random", 3, 4, True), True),
         Kind("pasted sentences", 20, _pasted, True),
-        Kind("absent", 20, _absent, True),
+        Kind("absent words", 15, _absent_word, True, False),
+        Kind("absent letters", 15, _absent_letters, True, False),
     )
     return {kind.name: kind for kind in made}

@@ -125,7 +125,7 @@ def _recall(found: Measured) -> str:
         if not outcomes:
             continue
         times = [one.ms for one in outcomes]
-        if kind == "absent":
+        if kind.startswith("absent"):
             anything = f"{share([one.answers > 0 for one in outcomes])} answered"
             sure = f"{sum(one.sure > 0 for one in outcomes)} not as near"
             rows.append([kind, anything, sure, "-", *percentiles(times)[:3]])
@@ -165,7 +165,8 @@ def note(found: Sequence[Measured], *, seed: int, tuned: bool) -> str:
         f"{asked} queries a bank ({which}, seed {seed}); top 20 with their phrases, each time the median of up to "
         "three turns in one process. Typing: words, beginnings, letters, filters; repair: slips, pasted sentences, "
         "queries without an answer. Intent: one of the first ten holds what was meant, undamaged; target: where only "
-        "one phrase of the bank holds it (or sounds like it), that phrase is among the first ten. A slip is never "
+        "one phrase of the bank holds it (or sounds like it), that phrase is among the first ten; half the queries of a "
+        "kind are chosen to be such, where that makes sense. A slip is never "
         "such that it stands in the bank. 10k, 100k and 1m phrases are added to the built-in ones, put together from clauses of "
         "../shared/corpus. Cold: a new process, index and phrase files not in the page cache, imports not counted; "
         "median of five. Peers get the same texts and queries in one process each, the filtered queries left out; "
