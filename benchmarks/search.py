@@ -1,7 +1,7 @@
 """How fast the search is and what it finds, from the built-in bank to a million phrases, beside what else there is.
 
     python -m benchmarks.search [--sizes builtin,10k,100k,1m] [--kinds KIND,...] [--peers | --no-peers] [--seed N]
-                                [--cache FOLDER] [--reuse] [--write]
+                                [--scale X] [--clock wall|cpu] [--cache FOLDER] [--reuse] [--write]
 
 The banks are made of ../shared/corpus and kept in FOLDER, a temporary one by default. Rules and weights are tuned with
 the queries of one seed and judged with those of another.
@@ -21,7 +21,7 @@ from typing import Any
 
 from benchmarks import search_bank, search_peers, search_tables
 from benchmarks.search_files import Case, prepare
-from benchmarks.search_measure import HAN, LETTERS
+from benchmarks.search_measure import CLOCKS, HAN, LETTERS
 from benchmarks.search_outcome import Outcome, percentile
 from benchmarks.search_queries import kinds
 from benchmarks.search_tables import Costs, Measured
@@ -107,7 +107,8 @@ def measured(case: Case, name: str, given: argparse.Namespace) -> Measured:
     prepare(case, given.seed, given.scale)
     cost = costs(case, reuse=given.reuse)
     asked = (str(case.folder), str(case.count), str(given.seed), str(given.scale), given.kinds)
-    found = child(case, "search_measure", *asked)
+    how = (str(given.runs), given.clock)
+    found = child(case, "search_measure", *asked, *how)
     outcomes = tuple(Outcome(**one) for one in found["outcomes"])
     before, after = tuple(found["before"]), tuple(found["after"])
     return Measured(name, found["phrases"], cost, outcomes, before, after, tuple(found["commits"]))
@@ -115,7 +116,7 @@ def measured(case: Case, name: str, given: argparse.Namespace) -> Measured:
 
 def main() -> None:
     """Measure bank after bank and print."""
-    parser = arguments("How fast the search is and what it finds.", runs=1)
+    parser = arguments("How fast the search is and what it finds.", runs=3)
     parser.add_argument("--sizes", default=",".join(SIZES), help=f"of {', '.join(SIZES)} (all)")
     parser.add_argument("--kinds", default="", help=f"kinds of query (all): {', '.join(kinds())}")
     parser.add_argument(
@@ -129,7 +130,12 @@ def main() -> None:
     parser.add_argument(
         "--reuse", action="store_true", help="take the index of the last run in --cache if there"
     )
+    parser.add_argument("--clock", choices=sorted(CLOCKS), default="wall", help="for warm searches (wall)")
     given = parser.parse_args()
+    for chosen, known in ((given.sizes, SIZES), (given.kinds, kinds())):
+        strange = [name for name in chosen.split(",") if name and name not in known]
+        if strange:
+            parser.error(f"{', '.join(strange)}: none of {', '.join(known)}")
     with tempfile.TemporaryDirectory() as scratch:
         found, peers = [], []
         for name in given.sizes.split(","):
@@ -137,9 +143,13 @@ def main() -> None:
             found.append(measured(case, name, given))
             print(search_tables.progress(found[-1]), file=sys.stderr)
             if given.peers:
-                peers += search_peers.side_by_side(case, found[-1], given.seed, given.scale, given.kinds)
+                peers += search_peers.side_by_side(
+                    case, found[-1], given.seed, given.scale, given.kinds, given.clock
+                )
     text = search_tables.text(found, peers)
-    note = search_tables.note(found, seed=given.seed, tuned=given.seed == TUNING)
+    note = search_tables.note(
+        found, seed=given.seed, tuned=given.seed == TUNING, turns=given.runs, clock=given.clock
+    )
     report("search", "Search", f"{text}\n\n{note} {machine()}.", write=given.write)
 
 

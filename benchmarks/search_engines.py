@@ -23,7 +23,9 @@ class Absent(Exception):
 
 
 class Engine(Protocol):
-    """Something that finds phrases."""
+    """Something that finds phrases; `program` is what it starts for each query, "" for nothing."""
+
+    program: str
 
     def find(self, query: str) -> list[int]:
         """The numbers of at most LIMIT phrases for `query`."""
@@ -43,6 +45,8 @@ class Trigram:
 
     A list that all words do not fill is filled with what has any three characters of the query.
     """
+
+    program = ""
 
     def __init__(self, texts: Sequence[str], folder: Path) -> None:
         self._db = sqlite3.connect(folder / "trigram.db")
@@ -78,6 +82,8 @@ class Words:
     A list that all words do not fill is filled with what has any of them.
     """
 
+    program = ""
+
     def __init__(self, texts: Sequence[str], folder: Path) -> None:
         import jieba
 
@@ -112,6 +118,8 @@ class Words:
 
 class Fuzzy:
     """rapidfuzz.process.extract over all texts in memory, by partial_ratio."""
+
+    program = ""
 
     def __init__(self, texts: Sequence[str], folder: Path) -> None:
         self._texts = texts

@@ -157,13 +157,16 @@ def _peers(peers: Sequence[Peer]) -> str:
     return table(columns, rows)
 
 
-def note(found: Sequence[Measured], *, seed: int, tuned: bool) -> str:
+def note(found: Sequence[Measured], *, seed: int, tuned: bool, turns: int, clock: str) -> str:
     """Under which conditions the figures were made."""
     asked = len(found[0].outcomes) if found else 0
     which = "the ones it is tuned with" if tuned else "fresh ones, not those it is tuned with"
+    timed = (
+        "by the clock on the wall" if clock == "wall" else "processor time (a program that is started: wall)"
+    )
     return (
         f"{asked} queries a bank ({which}, seed {seed}); top 20 with their phrases, each time the median of up to "
-        "three turns in one process. Typing: words, beginnings, letters, filters; repair: slips, pasted sentences, "
+        f"{turns} turns in one process, {timed}. Typing: words, beginnings, letters, filters; repair: slips, pasted sentences, "
         "queries without an answer. Intent: one of the first ten holds what was meant, undamaged; target: where only "
         "one phrase of the bank holds it (or sounds like it), that phrase is among the first ten; half the queries of a "
         "kind are chosen to be such, where that makes sense. A slip is never "
