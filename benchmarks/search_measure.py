@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from drafter.bank.phrase import Phrase
 
 HAN, LETTERS = "党员活动", "dyhd"
-COMMITS, COMMIT_SECONDS = 100, 30.0
+COMMITS, COMMIT_SECONDS = 100, 15.0
 """New phrases committed, and the time after which no more are."""
 CLOCKS = {"wall": time.perf_counter, "cpu": time.process_time}
 """What a search is timed with; on a busy machine the time of the processor tells more."""
