@@ -9,13 +9,16 @@ from functools import cache
 
 import pytest
 
-from drafter.bank.fill import fill_draft
+from drafter.bank.fill import context_of, fill_draft
 from drafter.bank.library import Bank, load_bank
 from drafter.bank.phrase import literal
+from drafter.bank.said import Said
+from drafter.bank.suggest import suggest
+from drafter.bank.usage import Usage
 from drafter.check import Severity, check_document, load_rules
 from drafter.compose import compose, texts, usage
 from drafter.document import BlockKind, Document
-from drafter.draft import Draft
+from drafter.draft import Draft, Paragraph, Section
 from drafter.filling import fact_uses, set_facts
 from drafter.outline import Outline, Part, load_outlines, new_draft
 
@@ -167,3 +170,65 @@ def test_a_dated_phrase_and_its_successor_stand_once_however_often_they_are_name
     )
     outline = Outline("own", "自拟", OUTLINES[0].genre, "总结", parts=parts)
     assert phrase_ids(first_draft(outline)) == [after.id]
+
+
+@every_outline
+def test_taking_the_first_suggestion_again_and_again_writes_what_the_outline_names(outline: Outline) -> None:
+    draft, used = new_draft(outline), list[str]()
+    for part in outline.parts:
+        named = [bank().current(phrase, 2026).id for phrase in map(bank().get, part.phrases) if phrase]
+        before: list[str] = []
+        for _ in named:
+            place = context_of(draft, outline, part, 2026, before=before, used=used)
+            before.append(suggest(bank(), context=place, named=part.phrases, limit=1)[0].phrase.id)
+        assert before == named, part.id
+        used += before
+
+
+def without_names(outline: Outline) -> Outline:
+    """The outline as a writer would make it who knows no phrases."""
+    return replace(outline, id="own", parts=tuple(replace(part, phrases=()) for part in outline.parts))
+
+
+@every_outline
+def test_an_outline_that_names_no_phrases_gets_a_whole_draft_as_well(outline: Outline) -> None:
+    draft = first_draft(without_names(outline))
+    for part, section in zip(outline.parts, draft.sections, strict=True):
+        text = "".join(paragraph.text for paragraph in section.paragraphs)
+        assert bool(text) == bool(part.length), part.id
+        assert len(literal(text, "□□")) <= 2 * part.length, part.id
+        for name in (name for paragraph in section.paragraphs for name in paragraph.phrase_ids):
+            phrase = bank().get(name)
+            assert phrase is not None
+            assert phrase.topic in part.topics
+            assert phrase.role in part.roles
+            assert phrase.unit in ("sentence", "paragraph")
+    ids = phrase_ids(draft)
+    assert len(set(ids)) == len(ids)
+    said = [phrase.text for phrase in map(bank().get, ids) if phrase]
+    assert [text for number, text in enumerate(said) if Said(said[:number]).has(text)] == []
+
+
+def test_what_the_outline_names_for_one_part_is_not_taken_by_another() -> None:
+    parts = OUTLINES[0].parts
+    outline = replace(OUTLINES[0], parts=(replace(parts[2], id="other", phrases=()), parts[2]))
+    first, second = first_draft(outline).sections
+    named = {bank().current(phrase, 2026).id for phrase in map(bank().get, parts[2].phrases) if phrase}
+    assert first.paragraphs
+    assert {name for paragraph in second.paragraphs for name in paragraph.phrase_ids} == named
+
+
+def test_a_part_without_named_phrases_starts_as_the_writer_starts_it() -> None:
+    outline = without_names(OUTLINES[0])
+    part = outline.parts[2]
+    habit = next(
+        phrase
+        for phrase in reversed(bank().phrases)
+        if phrase.topic in part.topics and phrase.unit == "sentence" and not (phrase.since or phrase.until)
+    )
+    usage = Usage.open()
+    mine = Section(part=part.id, paragraphs=(Paragraph(habit.text, habit.id),))
+    usage.learn("/old", Draft(outline.id, sections=(mine,)), 1.0)
+    filled = fill_draft(new_draft(outline), outline, bank(), 2026, usage)
+    assert filled.sections[2].paragraphs[0].phrase_ids[0] == habit.id
+    assert first_draft(outline).sections[2].paragraphs[0].phrase_ids[0] != habit.id

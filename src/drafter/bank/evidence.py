@@ -10,21 +10,24 @@ from drafter.bank.context import Context
 from drafter.bank.library import Bank
 from drafter.bank.order import Order, order_of, outline_source
 from drafter.bank.phrase import Phrase
-from drafter.bank.turn import role_turns, topic_turns
+from drafter.bank.turn import out_of_turn, role_turns, topic_turns
 from drafter.bank.usage import Usage
 
-OWN_NEXT, NAMED, NEXT, BESIDE, PLACE, OWN_USE = 0.27, 0.21, 0.08, 0.05, 0.04, 0.03
-WHOLE, TOPIC, GENRE, ROLE, FILLED = 0.16, 0.06, 0.04, 0.04, 0.02
-ELSEWHERE = -0.1
+OWN_NEXT, NAMED, NEXT, BESIDE, PLACE, OWN_USE = 0.36, 0.265, 0.06, 0.03, 0.02, 0.02
+WHOLE, TOPIC, GENRE, ROLE, FILLED = 0.12, 0.045, 0.03, 0.035, 0.015
+ELSEWHERE = -0.08
 """The most each part of a score can be worth; together 1, less what belongs elsewhere. What the writer once did beats
 the outline, which beats the mined documents; a whole sentence beats a clause that neither of the two asks for."""
 
 _HALF_LIFE: Final = 180 * 86400.0
 """Seconds after which a use counts half: most reports come twice a year."""
-_NOT_NEXT, _SKIPPED = 0.8, 0.4
-"""What a phrase the outline names is still worth for each one named between, and when the writer has gone past it."""
+_THEN, _STEP, _LEAST, _SKIPPED = 0.45, 0.02, 0.3, 0.25
+"""What the phrase named after the next is worth, how much less each one behind it, what all are worth at the least,
+and one the writer has gone past. So much less that nothing but a habit of the writer changes their order."""
 _SURE_OF_HABIT, _SURE = 0.2, 1.0
 """Something done once counts 1 / (1 + this): once is a habit where the writer did it, but no statistics."""
+_LEADS_OVER: Final = ("如下。", "如下：")
+"""How a sentence ends that leads from the opening part to the rest of the document."""
 
 Values = Mapping[str, float]
 
@@ -45,17 +48,17 @@ class Evidence:
     ) -> None:
         before = [phrase for phrase in map(bank.get, place.before) if phrase is not None]
         roles = role_turns(before, place.roles, place.topics)
-        # Where a mined document ended is no reason to end here while there is more to say.
-        ends = roles.get("closing", 1.0) == 1.0
-        self._learnt = [one for one in _learnt(bank, place, usage, named, candidates, ends=ends) if one[2]]
+        learnt = _learnt(bank, place, usage, named, candidates, out_of_turn(roles))
+        self._learnt = [one for one in learnt if one[2]]
         self._sums: dict[str, float] = {}
         for _, weight, values in self._learnt:
             for phrase, value in values.items():
                 self._sums[phrase] = self._sums.get(phrase, 0.0) + weight * value
-        # Behind a clause the sentence goes on.
-        goes_on = before[-1:] and before[-1].unit == "clause"
+        # Behind a clause the sentence goes on, and another clause is as good.
+        goes_on = bool(before) and before[-1].unit == "clause"
+        units = {"sentence": 1.0, "paragraph": 1.0} | ({"clause": 1.0} if goes_on else {})
         self._turns = (
-            ("整句", "unit", WHOLE, {} if goes_on else {"sentence": 1.0, "paragraph": 1.0}),
+            ("接成整句" if goes_on else "整句", "unit", WHOLE, units),
             ("主题", "topic", TOPIC, topic_turns(before, place.topics)),
             ("作用", "role", ROLE, roles),
         )
@@ -103,10 +106,12 @@ def _learnt(
     usage: Usage | None,
     named: Sequence[str],
     candidates: Sequence[Phrase],
-    *,
-    ends: bool,
+    barred: Collection[str],
 ) -> list[tuple[str, float, Values]]:
-    """What is known of single phrases: the name of the reason, the most it is worth, how far each phrase has it."""
+    """What is known of single phrases: the name of the reason, the most it is worth, how far each phrase has it.
+
+    That documents have a phrase of a role in `barred` here is no reason to say it now.
+    """
     order, last = order_of(bank), place.before[-1:]
     after = order.after(last[0]) if last else {}
     beside = dict(order.beside(place.before))
@@ -115,14 +120,18 @@ def _learnt(
             beside[phrase] = max(value, beside.get(phrase, 0.0))
     habit = _often(own_next(usage, place), _SURE_OF_HABIT)
     names = [_today(bank, name, place.year) for name in named]
+    # When the phrases an outline names come is for the outline to say.
+    for phrase in names:
+        beside.pop(phrase, None)
+    after = {phrase: value for phrase, value in after.items() if phrase not in names}
     return [
         ("您常接在上一句后" if last else "您常用来开头", OWN_NEXT, _todays(bank, habit, place.year)),
         ("提纲点名", NAMED, _named(names, place.before)),
-        ("常接在上一句后", NEXT, _todays(bank, after, place.year, closings=ends)),
-        ("常同段出现", BESIDE, _todays(bank, beside, place.year, closings=ends)),
+        ("常接在上一句后", NEXT, _todays(bank, after, place.year, barred=barred)),
+        ("常同段出现", BESIDE, _todays(bank, beside, place.year, barred=barred)),
         ("文中次序" if last else "常用来开头", PLACE, _places(order, place.before, candidates)),
         ("您常用", OWN_USE, _habits(usage, place, candidates)),
-        ("多用在别的部分", ELSEWHERE, _elsewhere(bank, order, place, {*names, *habit}, candidates)),
+        ("更宜放在别处", ELSEWHERE, _elsewhere(bank, place, {*names, *habit}, candidates, barred)),
     ]
 
 
@@ -136,12 +145,12 @@ def _today(bank: Bank, name: str, year: int | None) -> str:
     return name if phrase is None or year is None else bank.current(phrase, year).id
 
 
-def _todays(bank: Bank, values: Values, year: int | None, *, closings: bool = True) -> Values:
+def _todays(bank: Bank, values: Values, year: int | None, barred: Collection[str] = ()) -> Values:
     found: dict[str, float] = {}
     for name, value in values.items():
         current = _today(bank, name, year)
         phrase = bank.get(current)
-        if phrase is not None and (closings or phrase.role != "closing"):
+        if phrase is not None and phrase.role not in barred:
             found[current] = max(value, found.get(current, 0.0))
     return found
 
@@ -151,7 +160,7 @@ def _named(names: Sequence[str], before: Iterable[str]) -> Values:
     reached = max((names.index(name) + 1 for name in before if name in names), default=0)
     values: dict[str, float] = {}
     for distance, name in enumerate(names[reached:]):
-        values.setdefault(name, _NOT_NEXT**distance)
+        values.setdefault(name, max(_LEAST, _THEN - _STEP * (distance - 1)) if distance else 1.0)
     for name in names[:reached]:
         values.setdefault(name, _SKIPPED)
     return values
@@ -170,17 +179,26 @@ def _places(order: Order, before: Sequence[str], candidates: Sequence[Phrase]) -
 
 
 def _elsewhere(
-    bank: Bank, order: Order, place: Context, here: Collection[str], candidates: Sequence[Phrase]
+    bank: Bank,
+    place: Context,
+    here: Collection[str],
+    candidates: Sequence[Phrase],
+    barred: Collection[str],
 ) -> Values:
-    """What the outline names for another part, and transitions to something this part does not hold."""
+    """What the outline names for another part, has a role in `barred`, or leads over to what does not follow; none of
+    the phrases `here`, which are asked for."""
+    order = order_of(bank)
     outlined = order.document(outline_source(place.outline))
-    found = {}
+    found: dict[str, float] = {}
     for phrase in candidates:
-        # Only from a whole sentence can so much be taken.
+        # Only from the score of a whole sentence can so much be taken.
         if phrase.unit == "clause" or phrase.id in here:
             continue
-        if phrase.id in outlined or (
-            phrase.role == "transition" and place.roles and _leads_away(bank, order, phrase, place.roles)
+        if (
+            phrase.id in outlined
+            or phrase.role in barred
+            or (phrase.role == "transition" and _leads_away(bank, order, phrase, place.roles))
+            or (not place.before and phrase.text.endswith(_LEADS_OVER))
         ):
             found[phrase.id] = 1.0
     return found
@@ -188,7 +206,7 @@ def _elsewhere(
 
 def _leads_away(bank: Bank, order: Order, phrase: Phrase, roles: Collection[str]) -> bool:
     following = {after.role for after in map(bank.get, order.after(phrase.id)) if after is not None}
-    return bool(following) and following.isdisjoint(roles)
+    return bool(roles) and bool(following) and following.isdisjoint(roles)
 
 
 def _habits(usage: Usage | None, place: Context, candidates: Sequence[Phrase]) -> Values:

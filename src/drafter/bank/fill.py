@@ -28,6 +28,8 @@ def fill_draft(draft: Draft, outline: Outline, bank: Bank, year: int, usage: Usa
     reached. No phrase is used twice.
     """
     used = [phrase for section in draft.sections for p in section.paragraphs for phrase in p.phrase_ids]
+    # What the outline names for one part is not taken by another.
+    kept = [phrase.id for part in outline.parts for phrase in _named(part, bank, year, ())]
     for index, section in enumerate(draft.sections):
         part = outline.part(section.part)
         if part is None or any(paragraph.text.strip() for paragraph in section.paragraphs):
@@ -35,10 +37,8 @@ def fill_draft(draft: Draft, outline: Outline, bank: Bank, year: int, usage: Usa
         if part.phrases:
             chosen = tuple(_named(part, bank, year, used))
         else:
-            # What the outline names for another part is left to that.
-            kept = (name for other in outline.parts for name in other.phrases)
             place = context_of(draft, outline, part, year, used=(*used, *kept))
-            chosen = tuple(_up_to(part.length, _suggested(bank, place, usage)))
+            chosen = tuple(_suggested(bank, place, usage, part.length))
         used.extend(phrase.id for phrase in chosen)
         draft = replace_section(draft, index, _filled(section, chosen))
     return draft
@@ -75,26 +75,20 @@ def _named(part: Part, bank: Bank, year: int, used: Collection[str]) -> Iterator
     return (phrase for phrase in current if phrase.id not in used)
 
 
-def _suggested(bank: Bank, place: Context, usage: Usage | None) -> Iterator[Phrase]:
-    """What one gets by taking the first whole sentence again and again, as long as nothing is said twice."""
-    while True:
-        hits = suggest(bank, context=place, usage=usage, limit=_LOOKED_AT)
-        phrase = next((hit.phrase for hit in hits if hit.phrase.unit in _WHOLE and not hit.why), None)
-        if phrase is None:
-            return
-        yield phrase
-        place = replace(place, before=(*place.before, phrase.id))
-
-
-def _up_to(length: int, phrases: Iterator[Phrase]) -> Iterator[Phrase]:
+def _suggested(bank: Bank, place: Context, usage: Usage | None, length: int) -> Iterator[Phrase]:
+    """What one gets by taking the first whole sentence again and again until `length` characters are reached, as long
+    as nothing is said twice. Of a very short part the first one that is not too long opens it."""
     total = 0
-    # Nothing is asked for that would not fit.
     while total < length:
-        phrase = next(phrases, None)
-        if phrase is None or total + len(phrase.text) / 2 > length:
+        hits = suggest(bank, context=place, usage=usage, limit=_LOOKED_AT)
+        whole = [hit.phrase for hit in hits if hit.phrase.unit in _WHOLE and not hit.why]
+        fitting = (phrase for phrase in whole if total + len(phrase.text) / 2 <= length)
+        phrase = next(fitting, None)
+        if phrase is None or (total and phrase is not whole[0]):
             return
-        total += len(phrase.text)
         yield phrase
+        total += len(phrase.text)
+        place = replace(place, before=(*place.before, phrase.id))
 
 
 def _filled(section: Section, phrases: tuple[Phrase, ...]) -> Section:

@@ -42,6 +42,13 @@ def role_turns(before: Sequence[Phrase], roles: Sequence[str], topics: Sequence[
     }
 
 
+def out_of_turn(turns: Mapping[str, float]) -> frozenset[str]:
+    """The roles that would spoil a section at this place: its end before the end, its transition behind the start."""
+    early = {"closing"} if turns.get("closing", 1.0) < 1 else set()
+    late = {"transition"} if turns.get("transition", 1.0) == _PAST else set()
+    return frozenset(early | late)
+
+
 def topic_turns(before: Sequence[Phrase], topics: Sequence[str]) -> Mapping[str, float]:
     """Topic -> how well it comes next, 0 to 1: the topics take turns in the order given, two sentences each if there
     are only two of them."""

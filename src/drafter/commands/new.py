@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import sys
 from pathlib import Path
 
 from drafter.arguments import add_bank, add_force, refuse_other_name, refuse_source, typed_facts
@@ -30,6 +31,7 @@ def run(args: argparse.Namespace) -> int:
     """Write the draft and say what to do next."""
     from drafter.bank.fill import fill_draft
     from drafter.bank.library import load_bank
+    from drafter.bank.usage import Usage
     from drafter.filling import file_stem, set_facts, year_of
     from drafter.outline import load_outline, new_draft
     from drafter.storage.draft_file import write_draft
@@ -45,7 +47,10 @@ def run(args: argparse.Namespace) -> int:
         raise FileProblem("文件已经存在", where=str(target), todo="请换一个文件名，或加 --force 覆盖")
     refuse_source(target, outline.path, args.facts)
     if args.suggest:
-        draft = fill_draft(draft, outline, bank, year_of(draft))
+        usage = Usage.open()
+        draft = fill_draft(draft, outline, bank, year_of(draft), usage)
+        if usage.note:
+            print(usage.note, file=sys.stderr)
     write_draft(target, draft)
     print(f"已新建 {target}（{outline.name}，{len(draft.sections)} 个部分）")
     print(f"接着可以：drafter {target} 打开写作台，或 drafter facts {target} 查看要填的事实")
