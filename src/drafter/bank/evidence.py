@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import time
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from drafter.bank.context import Context
 from drafter.bank.library import Bank
 from drafter.bank.order import Order, order_of, outline_source
 from drafter.bank.phrase import Phrase
 from drafter.bank.turn import out_of_turn, role_turns, topic_turns
-from drafter.bank.usage import Usage
+
+if TYPE_CHECKING:
+    from drafter.bank.usage import Usage
 
 OWN_NEXT, NAMED, NEXT, BESIDE, PLACE, OWN_USE = 0.36, 0.265, 0.06, 0.03, 0.02, 0.02
 WHOLE, TOPIC, GENRE, ROLE, FILLED = 0.12, 0.045, 0.03, 0.035, 0.015
@@ -191,9 +193,6 @@ def _elsewhere(
     outlined = order.document(outline_source(place.outline))
     found: dict[str, float] = {}
     for phrase in candidates:
-        # Only from the score of a whole sentence can so much be taken.
-        if phrase.unit == "clause" or phrase.id in here:
-            continue
         if (
             phrase.id in outlined
             or phrase.role in barred
@@ -201,6 +200,10 @@ def _elsewhere(
             or (not place.before and phrase.text.endswith(_LEADS_OVER))
         ):
             found[phrase.id] = 1.0
+    # Only from the score of a whole sentence can so much be taken.
+    clauses = {phrase.id for phrase in candidates if phrase.id in found and phrase.unit == "clause"}
+    for name in clauses.union(here):
+        found.pop(name, None)
     return found
 
 

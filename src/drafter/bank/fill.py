@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from drafter.bank.context import Context
 from drafter.bank.library import Bank
 from drafter.bank.phrase import Phrase, literal
 from drafter.bank.suggest import suggest
-from drafter.bank.usage import Usage
 from drafter.draft import Draft, Paragraph, Section, replace_section
 from drafter.outline import Outline, Part
+
+if TYPE_CHECKING:
+    from drafter.bank.usage import Usage
 
 LONGEST_PARAGRAPH = 320
 """Characters after which a paragraph ends: about half a page of 22 x 28, what readers still take in at once."""

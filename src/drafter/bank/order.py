@@ -17,7 +17,6 @@ from weakref import WeakKeyDictionary
 from drafter.bank.library import Bank
 from drafter.bank.phrase import Phrase, passage
 from drafter.errors import DrafterError
-from drafter.outline import outline_files, read_outline
 
 REACH = 120
 """Characters between a phrase and one that still counts as following it: about two sentences."""
@@ -139,6 +138,9 @@ def _mined(bank: Bank) -> Iterator[tuple[str, str, int, int]]:
 
 
 def _outlined(bank: Bank) -> Iterator[tuple[str, str, int, int]]:
+    # Here, not above: a search loads this module and reads no TOML.
+    from drafter.outline import outline_files, read_outline
+
     try:
         files = outline_files()
     except DrafterError:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import time
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from drafter.bank.context import Context
 from drafter.bank.evidence import Evidence, own_next
@@ -17,7 +17,9 @@ from drafter.bank.hit import Hit
 from drafter.bank.library import Bank
 from drafter.bank.phrase import Phrase
 from drafter.bank.said import Said
-from drafter.bank.usage import Usage
+
+if TYPE_CHECKING:
+    from drafter.bank.usage import Usage
 
 _APART: Final = "\0"
 """Parts texts that are searched together; no phrase holds it."""
@@ -53,8 +55,7 @@ def suggest(
     wanted = _today(bank, (*named, *own_next(usage, place)), place.year or 0)
     candidates = _candidates(bank, place, wanted, gone)
     evidence = Evidence(bank, place, usage, named, candidates)
-    scores = [round(evidence.score(phrase), 9) for phrase in candidates]
-    ranked = (candidates[at] for at in sorted(range(len(scores)), key=lambda at: -scores[at]))
+    ranked = sorted(candidates, key=evidence.score, reverse=True)
     texts = [phrase.text for phrase in map(bank.get, gone) if phrase is not None]
     return tuple(_hits(ranked, evidence, texts, wanted, limit))
 
@@ -102,9 +103,9 @@ def _fitting(
 def _usable(bank: Bank, phrase: Phrase, year: int) -> Phrase | None:
     """What to use of `phrase` in `year`; None for a heading and what has no place in that year."""
     current = phrase if phrase.until is None else bank.current(phrase, year)
-    if "heading" in (current.unit, current.role) or current.stale(year) or current.premature(year):
+    if current.unit == "heading" or current.role == "heading":
         return None
-    return current
+    return None if current.stale(year) or current.premature(year) else current
 
 
 def _hits(
