@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
@@ -19,6 +20,10 @@ from drafter.tui.keys import ACTIONS
 if TYPE_CHECKING:
     from drafter.bank.library import Bank
     from drafter.tui.jobs import ReviewTable
+
+
+SWITCH = 0.001
+"""Seconds a background thread may keep the interpreter; Python's own 0.005 are a third of a frame."""
 
 
 class Drafter(Jobs):
@@ -50,6 +55,8 @@ class Drafter(Jobs):
 
     def on_mount(self) -> None:
         """Paint first, then import and make the first screen; the others are imported when they are needed."""
+        # A key waits for a thread that computes at most this long.
+        sys.setswitchinterval(SWITCH)
         self.call_after_refresh(self._begin)
 
     def _begin(self) -> None:
@@ -164,8 +171,6 @@ def run_review(candidates: Path, log: Path, folder: Path) -> int:
 
 
 def _stay(app: Drafter, what: str, todo: str) -> int:
-    import sys
-
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         raise DrafterError(f"{what}要在终端里打开", todo=todo)
     status = app.run() or 0

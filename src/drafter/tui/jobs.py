@@ -6,6 +6,7 @@ one group replace one another. Room modules are imported inside, so that the fir
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -21,18 +22,17 @@ from drafter.tui import messages
 if TYPE_CHECKING:
     from drafter.bank.batch import Target
     from drafter.bank.library import Bank
-    from drafter.bank.search import Hit
+    from drafter.bank.usage import Usage
     from drafter.draft import Draft
     from drafter.facts.spec import Vocabulary
     from drafter.outline import Outline
     from drafter.review.carrying_out import Outcome
     from drafter.review.desk import Desk
+    from drafter.tui.searching import PhraseSearch
     from drafter.tui.session import Save
 
 SEARCH, OUTLINE, CHECKS, AUTOSAVE = 0.12, 0.25, 0.5, 2.0
 """Seconds of quiet before each kind of work starts."""
-HITS = 50
-"""Rows of the phrase list: more are slow to show and nobody reads them."""
 
 
 class Debouncer:
@@ -61,6 +61,9 @@ class Debouncer:
 class Jobs(App[int]):
     """The jobs, as methods of the application. Each takes the screen that wants the answer."""
 
+    usage: Usage | None = None
+    """The writer's own use of phrases, once the first draft has been learnt from."""
+
     @work(thread=True, exclusive=True, group="bank", exit_on_error=False)
     def load_bank(self, folders: Sequence[Path], asker: MessagePump) -> None:
         """BankLoaded, or JobFailed."""
@@ -78,12 +81,25 @@ class Jobs(App[int]):
         """HitsFound, or JobFailed; nothing if a newer request has come."""
         worker = get_current_worker()
         try:
-            hits = search.run()
+            found = search.run()
         except Exception as error:
             asker.post_message(messages.JobFailed("查找词句", error))
             return
         if not worker.is_cancelled:
-            asker.post_message(messages.HitsFound(request, hits))
+            asker.post_message(messages.HitsFound(request, found))
+
+    @work(thread=True, group="usage", exit_on_error=False)
+    def learn_use(self, path: Path, draft: Draft) -> None:
+        """Remember which phrases stand in `draft`, which is kept at `path`. Failure is nobody's business but the log's:
+        the memory is a convenience."""
+        from drafter.bank.usage import Usage
+
+        try:
+            if self.usage is None:
+                self.usage = Usage.open()
+            self.usage.learn(str(path), draft, time.time())
+        except Exception as error:
+            self.log.warning(f"the use of phrases was not learnt: {error}")
 
     @work(thread=True, group="save", exit_on_error=False)
     def save(self, save: Save, asker: MessagePump) -> None:
@@ -178,40 +194,6 @@ class Jobs(App[int]):
             asker.post_message(messages.JobFailed("写入词句库", error))
         else:
             asker.post_message(messages.LayerWritten(outcome))
-
-
-class PhraseSearch:
-    """One request to the bank, as plain values."""
-
-    def __init__(
-        self,
-        bank: Bank,
-        query: str,
-        *,
-        topics: Sequence[str],
-        roles: Sequence[str],
-        genre: str,
-        year: int,
-        used: frozenset[str],
-    ) -> None:
-        self.bank, self.query, self.genre, self.year, self.used = bank, query, genre, year, used
-        self.topics, self.roles = tuple(topics), tuple(roles)
-
-    def run(self) -> tuple[Hit, ...]:
-        """The hits, best first: for the words of the query, or without one for the part."""
-        from drafter.bank.search import search, suggest
-
-        if self.query:
-            return search(self.bank, self.query, year=self.year, limit=HITS)
-        return suggest(
-            self.bank,
-            topics=self.topics,
-            roles=self.roles,
-            genre=self.genre,
-            year=self.year,
-            used=self.used,
-            limit=HITS,
-        )
 
 
 class ReviewTable:

@@ -71,13 +71,42 @@ ACTIONS: tuple[Action, ...] = (
         "enter",
         PHRASES,
         "插入",
-        "插入选中的词句：句子接在光标处，段落另起一段",
+        "插入选中的词句：句子接在光标处，段落另起一段；从推荐里插入，就接着选下一句",
         5,
         palette=False,
         bound=False,
     ),
     Action("insert_paragraph", "ctrl+l", PHRASES, "另起一段", "插入，并且另起一段", 6, palette=False),
-    Action("back", "escape", PHRASES, "回正文", "回到正文，光标还在原处", 7, palette=False),
+    Action(
+        "next_part",
+        "right",
+        PHRASES,
+        "下一部分",
+        "搜索行空着时：到下一部分接着选",
+        7,
+        palette=False,
+        bound=False,
+    ),
+    Action(
+        "previous_part",
+        "left",
+        PHRASES,
+        "上一部分",
+        "搜索行空着时：回上一部分",
+        0,
+        palette=False,
+        bound=False,
+    ),
+    Action(
+        "about",
+        "ctrl+g",
+        PHRASES,
+        "出处与使用",
+        "选中的这条从哪里来、用过几次、为什么排在这里",
+        8,
+        palette=False,
+    ),
+    Action("back", "escape", PHRASES, "回正文", "回到正文，光标还在原处", 9, palette=False),
     Action(
         "commit",
         "enter",
@@ -125,7 +154,8 @@ def bindings(where: str) -> list[Binding | tuple[str, str] | tuple[str, str, str
 
 def _target(action: Action) -> str:
     # A pane beside the text acts on the draft through the screen, which alone may touch other panes.
-    by_screen = action.where in (OUTLINE, QUEUE) or (action.id == "back" and action.where != FACTS)
+    by_screen = action.where in (OUTLINE, QUEUE) or action.id == "about"
+    by_screen = by_screen or (action.id == "back" and action.where != FACTS)
     return f"screen.{action.id}" if by_screen else action.id
 
 

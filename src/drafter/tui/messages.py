@@ -11,12 +11,12 @@ from textual.message import Message
 if TYPE_CHECKING:
     from drafter.bank.library import Bank
     from drafter.bank.phrase import Phrase
-    from drafter.bank.search import Hit
     from drafter.check.rule import Finding
     from drafter.document import Document, Place
     from drafter.export import Exported
     from drafter.review.carrying_out import Outcome
     from drafter.tui.jobs import ReviewTable
+    from drafter.tui.searching import Found
     from drafter.tui.session import Save
 
 
@@ -56,10 +56,18 @@ class SearchChanged(Message):
 
 @dataclass
 class PhraseChosen(Message):
-    """A phrase is to be inserted."""
+    """A phrase is to be inserted, out of what was found for words, or (`suggested`) of what suits the place."""
 
     phrase: Phrase
     own_paragraph: bool
+    suggested: bool
+
+
+@dataclass
+class PartWanted(Message):
+    """Show what suits the next section (`forward`) or the one before, staying in the phrase list."""
+
+    forward: bool
 
 
 @dataclass
@@ -92,10 +100,10 @@ class BankLoaded(Message):
 
 @dataclass
 class HitsFound(Message):
-    """Phrases found for request number `request`."""
+    """The answer to request number `request`."""
 
     request: int
-    hits: tuple[Hit, ...]
+    found: Found
 
 
 @dataclass

@@ -33,6 +33,12 @@ class OutlineRow:
         """True if the target is about met and no slot is open."""
         return not self.empty and not self.open and self.characters >= self.target * ENOUGH
 
+    @property
+    def label(self) -> str:
+        """The row in words: 一、学习教育 320/450 字."""
+        target = f"/{self.target}" if self.target else ""
+        return f"{self.number}{self.heading} {self.characters}{target} 字"
+
 
 @dataclass(frozen=True, slots=True)
 class _Measure:

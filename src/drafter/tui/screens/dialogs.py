@@ -75,6 +75,32 @@ def error_dialog(what: str, error: Exception) -> ChoiceDialog:
     return ChoiceDialog(f"{what}没有成功" if what else "没有成功", text, [("ok", "知道了")])
 
 
+class CardDialog(ModalScreen[None]):
+    """Something to read, `text` under `title`; closes with Esc, Enter or the key that opened it."""
+
+    CSS_PATH = "dialogs.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [("escape,enter,ctrl+g", "leave")]
+
+    def __init__(self, title: str, text: Content) -> None:
+        super().__init__()
+        self._heading, self._text = title, text
+
+    def compose(self) -> ComposeResult:
+        """Title and text."""
+        with Vertical(classes="dialog card"):
+            yield Static(f"{self._heading}（Esc 关闭，上下键翻看）", classes="dialog-title", markup=False)
+            with VerticalScroll(classes="dialog-text"):
+                yield Static(self._text, markup=False)
+
+    def on_mount(self) -> None:
+        """Arrows scroll at once."""
+        self.query_one(VerticalScroll).focus()
+
+    def action_leave(self) -> None:
+        """Close."""
+        self.dismiss(None)
+
+
 class HelpDialog(ModalScreen[None]):
     """Every key, from the registry; of `places` only, if any are given."""
 

@@ -12,10 +12,10 @@ from drafter.mine.candidate import Candidate
 from drafter.review.acceptance import new_facts
 from drafter.review.verdict import EDIT, Verdict
 from drafter.roles import ROLE_LABELS, UNIT_LABELS
+from drafter.tui.readable import readable
 from drafter.tui.screens.dialogs import ChoiceDialog
 from drafter.tui.screens.forms import FormDialog, LineDialog
 from drafter.tui.slot_text import from_editor
-from drafter.tui.widgets.phrase_list import readable
 
 if TYPE_CHECKING:
     from drafter.bank.library import Bank

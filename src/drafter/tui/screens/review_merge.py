@@ -16,7 +16,7 @@ from textual.widgets.option_list import Option
 from drafter.mine.candidate import Candidate
 from drafter.review.desk import Desk, Filter, alike_phrases
 from drafter.tui.jobs import SEARCH, Debouncer
-from drafter.tui.widgets.phrase_list import readable
+from drafter.tui.readable import readable
 
 if TYPE_CHECKING:
     from drafter.bank.library import Bank

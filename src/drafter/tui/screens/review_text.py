@@ -15,7 +15,7 @@ from drafter.review.acceptance import completed
 from drafter.review.desk import FLAG_LABELS, STATE_LABELS, UNDECIDED, Desk
 from drafter.review.verdict import MERGE, VERDICT_LABELS, Verdict
 from drafter.roles import ROLE_LABELS, UNIT_LABELS
-from drafter.tui.widgets.phrase_list import readable
+from drafter.tui.readable import readable
 
 if TYPE_CHECKING:
     from drafter.bank.library import Bank

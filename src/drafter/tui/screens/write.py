@@ -1,41 +1,33 @@
 """The writing screen: what happens on its keys and messages. Its layout is panes.py, its
-sections are sections.py, its facts filling_in.py, its file is saving.py."""
+sections are sections.py, its facts filling_in.py, its phrases choosing.py, its file is saving.py."""
 
 from __future__ import annotations
-
-from dataclasses import replace
 
 from textual import on
 
 from drafter.document import Place
-from drafter.filling import year_of
 from drafter.tui import jobs, keys
 from drafter.tui.messages import (
-    BankLoaded,
     CaretLeft,
     FindingsFound,
-    HitsFound,
     JobFailed,
-    PhraseChosen,
     PlaceWanted,
-    SearchChanged,
     SectionChosen,
     SectionEdited,
 )
-from drafter.tui.outline_rows import OutlineRows
-from drafter.tui.screens.filling_in import FactsScreen
+from drafter.tui.outline_rows import OutlineRow, OutlineRows
+from drafter.tui.screens.choosing import ChoosingScreen
 from drafter.tui.screens.panes import (
     EDITOR_PANE,
     FACTS_TAB,
     FINDINGS_TAB,
     OUTLINE_PANE,
-    PHRASES_TAB,
     SIDE_PANE,
 )
 from drafter.tui.session import Caret, Session
 
 
-class WriteScreen(FactsScreen):
+class WriteScreen(ChoosingScreen):
     """Where one writes."""
 
     CSS_PATH = "write.tcss"
@@ -44,11 +36,9 @@ class WriteScreen(FactsScreen):
 
     def __init__(self, session: Session) -> None:
         super().__init__(session)
-        self._rows = OutlineRows(session)
-        self._search = jobs.Debouncer(self, jobs.SEARCH, self._ask_phrases)
         self._tidy = jobs.Debouncer(self, jobs.OUTLINE, self.refresh_panes)
+        self._rows = OutlineRows(session)
         self._checks = jobs.Debouncer(self, jobs.CHECKS, self._ask_findings)
-        self._request = 0
         self._last_problem = ""
         self._form_home = Caret()
         self._jump_to_finding = False
@@ -64,82 +54,7 @@ class WriteScreen(FactsScreen):
             self.autosave.poke()
         elif self.session.journal.shared:
             self.say("这份稿件在另一个窗口里也开着，两边都改会互相覆盖，请只留一个。", warning=True)
-        if self.drafter.bank is not None:
-            self._take_bank(self.drafter.bank)
-        else:
-            self.call_after_refresh(self.drafter.load_bank, self.drafter.bank_dirs, self)
-
-    # The bank and the phrase list
-
-    @on(BankLoaded)
-    def _bank_loaded(self, event: BankLoaded) -> None:
-        self.drafter.bank = event.bank
-        self._take_bank(event.bank)
-
-    def _take_bank(self, bank: object) -> None:
-        from drafter.bank.library import Bank
-
-        assert isinstance(bank, Bank)
-        self.phrases.bank = bank
-        self.phrases.year = year_of(self.session.draft)
-        self.session.use_vocabulary(bank.vocabulary)
-        self.editor.refresh_slots()
-        self.refresh_panes()
-        self._ask_phrases()
-
-    @on(SearchChanged)
-    def _search_changed(self) -> None:
-        self._search.poke()
-
-    def _ask_phrases(self) -> None:
-        bank = self.drafter.bank
-        if bank is None:
-            return
-        section, outline = self.editor.section, self.session.outline
-        part = outline.part(section.part) if section and outline and section.part else None
-        self._request += 1
-        search = jobs.PhraseSearch(
-            bank,
-            self.phrases.words,
-            topics=part.topics if part else (),
-            roles=part.roles if part else (),
-            genre=outline.genre if outline else "",
-            year=year_of(self.session.draft),
-            used=self._used(),
-        )
-        self.drafter.find_phrases(self._request, search, self)
-
-    def _used(self) -> frozenset[str]:
-        sections = self.session.draft.sections
-        return frozenset(name for section in sections for p in section.paragraphs for name in p.phrase_ids)
-
-    @on(HitsFound)
-    def _hits_found(self, event: HitsFound) -> None:
-        if event.request == self._request:
-            self.phrases.show(event.hits, self._used())
-
-    @on(PhraseChosen)
-    def _phrase_chosen(self, event: PhraseChosen) -> None:
-        phrase, section = event.phrase, self.editor.section
-        if section is None:
-            return
-        if phrase.unit == "heading":
-            index = self.editor.index
-            draft = replace(self.session.draft, sections=tuple(
-                replace(s, heading=phrase.text, level=max(1, s.level)) if n == index else s
-                for n, s in enumerate(self.session.draft.sections)
-            ))  # fmt: skip
-            self.change(draft, "换标题", index)
-            self.to_text()
-            return
-        self.editor.labelled("插入词句")
-        row = self.editor.body.insert_phrase(phrase, own_paragraph=event.own_paragraph)
-        self.refresh_panes()
-        wanted = [use for use in self.needed_by(phrase.text, row) if not use.shown and not use.computed]
-        if wanted:
-            self.open_form(wanted)
-        else:
-            self.to_text()
+        self.begin_choosing()
 
     # Moving about
 
@@ -147,9 +62,9 @@ class WriteScreen(FactsScreen):
         """Show a section and what suits it."""
         moved = index != self.editor.index
         self.editor.show(index, caret)
-        self.outline.show(self._rows.rows(), self.editor.index)
-        if moved and not self.phrases.words:
-            self._search.poke()
+        self.show_rows()
+        if moved:
+            self.ask_again()
 
     def to_text(self) -> None:
         """Back to the text, the cursor where it was."""
@@ -174,7 +89,9 @@ class WriteScreen(FactsScreen):
         index = self.editor.index + by
         if 0 <= index < len(self.session.draft.sections):
             self.show_section(index, None if at_end else Caret(index))
-            self.editor.focus_text()
+            # Who is choosing phrases goes on choosing.
+            if not self.phrases.has_focus_within:
+                self.editor.focus_text()
 
     def action_previous_section(self) -> None:
         """The section before."""
@@ -192,11 +109,15 @@ class WriteScreen(FactsScreen):
         """To the outline."""
         self.activate(OUTLINE_PANE, self.outline)
 
-    def action_phrases(self) -> None:
-        """To the phrases, ready to search."""
-        self.activate(SIDE_PANE, self.phrases.query_one("#search"), PHRASES_TAB)
-
     # The draft has changed
+
+    def show_rows(self) -> tuple[OutlineRow, ...]:
+        """The outline as it is now, and in the phrase pane where one is in it."""
+        rows, index = self._rows.rows(), self.editor.index
+        self.outline.show(rows, index)
+        if index < len(rows):
+            self.phrases.show_place(rows[index].label)
+        return rows
 
     @on(SectionEdited)
     def _section_edited(self) -> None:
@@ -213,8 +134,7 @@ class WriteScreen(FactsScreen):
 
     def refresh_panes(self) -> None:
         """Outline and bars from the draft as it is now."""
-        rows = self._rows.rows()
-        self.outline.show(rows, self.editor.index)
+        rows = self.show_rows()
         self.characters = sum(row.characters for row in rows)
         uses = self.uses()
         self.filled = (sum(1 for use in uses if use.shown), len(uses))

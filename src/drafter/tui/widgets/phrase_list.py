@@ -1,39 +1,48 @@
-"""The phrase pane: a search line, the phrases found, and the whole of the highlighted one."""
+"""The phrase pane: a search line, what the list is, the phrases found, and the whole of the highlighted one."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Sequence
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical
-from textual.content import Content
 from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
-from drafter.bank.phrase import WRITTEN, Phrase
-from drafter.roles import ROLE_LABELS, UNIT_LABELS
+from drafter.bank.hit import Hit
+from drafter.bank.phrase import Phrase
 from drafter.tui.keys import PHRASES, bindings
-from drafter.tui.messages import PhraseChosen, SearchChanged
-from drafter.tui.slot_text import to_editor
+from drafter.tui.messages import PartWanted, PhraseChosen, SearchChanged
+from drafter.tui.phrase_words import detail, row, said
+from drafter.tui.searching import Found
 
 if TYPE_CHECKING:
     from drafter.bank.library import Bank
-    from drafter.bank.search import Hit
 
 
-_IF = re.compile(r"\{%-?\s*(?:if|for)\b.*?%\}", re.DOTALL)
-_ELSE = re.compile(r"\{%-?\s*(?:else|elif)\b.*?%\}", re.DOTALL)
-_END = re.compile(r"\{%-?\s*end(?:if|for)\s*-?%\}")
+class SearchLine(Input):
+    """The words to look for. While it is empty, left and right go through the sections."""
 
+    def __init__(self) -> None:
+        super().__init__(placeholder="输入文字搜索；空着是这部分的推荐", id="search", select_on_focus=True)
+        # Nothing blinks beside an input method.
+        self.cursor_blink = False
 
-def readable(text: str) -> str:
-    """A phrase as a writer reads it: slots as {名称}, what stands there only sometimes in 〔〕."""
-    shown = to_editor(text, lambda expression: None).replace("？}", "}")
-    return _END.sub("〕", _ELSE.sub("〕〔", _IF.sub("〔", shown)))
+    def action_cursor_left(self, select: bool = False) -> None:
+        """One character to the left, or the section before."""
+        if self.value:
+            super().action_cursor_left(select)
+        else:
+            self.post_message(PartWanted(forward=False))
+
+    def action_cursor_right(self, select: bool = False) -> None:
+        """One character to the right, or the next section."""
+        if self.value:
+            super().action_cursor_right(select)
+        else:
+            self.post_message(PartWanted(forward=True))
 
 
 class HitList(OptionList):
@@ -66,98 +75,112 @@ class PhraseList(Vertical):
         super().__init__(id="phrases")
         self.bank: Bank | None = None
         self.year = 0
-        self._hits: tuple[Hit, ...] = ()
+        self.found = Found()
+        self._answered = ""
         self._used: frozenset[str] = frozenset()
+        self._place = ""
+        self.waiting = False
+        """True while what is listed is out of date and will be replaced."""
+        self._take_first = False
 
     def compose(self) -> ComposeResult:
-        """Search line, list, detail."""
-        yield Input(placeholder="输入文字搜索；空着是这部分的推荐", id="search", select_on_focus=True)
+        """Search line, what the list is, list, detail."""
+        yield SearchLine()
+        yield Static("", id="said", markup=False)
         yield HitList()
         yield Static("正在装入词句库", id="detail", markup=False)
 
-    def on_mount(self) -> None:
-        """Nothing blinks beside an input method."""
-        self.query_one("#search", Input).cursor_blink = False
+    @property
+    def line(self) -> SearchLine:
+        """The search line."""
+        return self.query_one(SearchLine)
 
     @property
     def words(self) -> str:
         """The words to look for."""
-        return self.query_one("#search", Input).value.strip()
-
-    def focus_search(self) -> None:
-        """Give the keys to the search line."""
-        self.query_one("#search", Input).focus()
-
-    def show(self, hits: Sequence[Hit], used: frozenset[str]) -> None:
-        """Show what was found, the first row highlighted."""
-        self._hits, self._used = tuple(hits), used
-        rows = self.query_one(HitList)
-        rows.set_options([Option(self._row(number, hit)) for number, hit in enumerate(self._hits, 1)])
-        rows.highlighted = 0 if self._hits else None
-        self._show_detail()
-
-    def _row(self, number: int, hit: Hit) -> Content:
-        phrase = hit.phrase
-        digit = f"{number} " if number <= 9 else "  "
-        note = "旧 " if self.year and phrase.stale(self.year) else ""
-        text = (
-            Content(readable(phrase.text)).stylize("$text-muted")
-            if phrase.id in self._used
-            else Content(readable(phrase.text))
-        )
-        return Content.assemble((digit, "$accent"), (note, "$warning"), text)
+        return self.line.value.strip()
 
     @property
     def hits(self) -> tuple[Hit, ...]:
         """What is listed."""
-        return self._hits
+        return self.found.hits
 
     @property
     def chosen(self) -> Phrase | None:
         """The highlighted phrase."""
-        index = self.query_one(HitList).highlighted
-        return self._hits[index].phrase if index is not None and index < len(self._hits) else None
+        hit = self.highlighted
+        return hit.phrase if hit else None
+
+    @property
+    def highlighted(self) -> Hit | None:
+        """The highlighted hit."""
+        index = self.rows.highlighted
+        return self.hits[index] if index is not None and index < len(self.hits) else None
+
+    @property
+    def rows(self) -> HitList:
+        """The list."""
+        return self.query_one(HitList)
+
+    def forget_words(self) -> None:
+        """Empty the search line without asking for anything."""
+        with self.line.prevent(Input.Changed):
+            self.line.value = ""
+
+    def show_place(self, place: str) -> None:
+        """`place` says what the suggestions are for and how far it has come."""
+        self._place = place
+        self._show_said()
+
+    def wait(self) -> None:
+        """What is listed is out of date and will be replaced."""
+        self.waiting = True
+
+    def show(self, found: Found, used: frozenset[str]) -> None:
+        """Show what was found, the first row highlighted."""
+        self.found, self._used, self.waiting, self._answered = found, used, False, self.words
+        rows = self.rows
+        room = rows.scrollable_content_region.width - 2
+        rows.set_options(
+            Option(row(number, hit, self.year, hit.phrase.id in used, room))
+            for number, hit in enumerate(found.hits, 1)
+        )
+        rows.highlighted = 0 if found.hits else None
+        self._show_said()
+        self._show_detail()
+        take, self._take_first = self._take_first, False
+        # Enter came before the answer: what was typed is taken, but nothing that only comes close is taken unseen.
+        if take and found.hits and not found.hits[0].near:
+            self._choose(own_paragraph=False)
+
+    def _show_said(self) -> None:
+        self.query_one("#said", Static).update(
+            said(self._answered, self.found, self._place) if self.bank else ""
+        )
 
     def _show_detail(self) -> None:
-        detail = self.query_one("#detail", Static)
-        phrase = self.chosen
-        if phrase is None or self.bank is None:
-            detail.update(
-                "没有找到。换一个词试试，或按 Esc 回正文自己写。" if self.bank else "正在装入词句库"
-            )
-            return
-        topic = self.bank.topics[phrase.topic].label if phrase.topic in self.bank.topics else phrase.topic
-        facts = (
-            f"{topic}·{ROLE_LABELS.get(phrase.role, phrase.role)}·{UNIT_LABELS.get(phrase.unit, phrase.unit)}"
-        )
-        source = self._source(phrase)
-        lines = [readable(phrase.text), f"{facts}；来源：{source}"]
-        if self.year and phrase.stale(self.year):
-            after = self.bank.get(phrase.successor) if phrase.successor else None
-            lines.insert(
-                1,
-                f"{phrase.until}年以前的提法"
-                + (f"，现在用：{readable(after.text)}" if after else "，现在不用"),
-            )
-        if phrase.id in self._used:
-            lines.insert(1, "稿件里已经用过")
-        detail.update("\n".join(lines))
-
-    def _source(self, phrase: Phrase) -> str:
-        known = self.bank.sources if self.bank else {}
-        names = dict.fromkeys(source.partition(":")[0] for source in phrase.sources)
-        titles = [known[name].title if name in known else name for name in names if name != WRITTEN]
-        return f"{titles[0]}{f' 等 {len(titles)} 篇' if len(titles) > 1 else ''}" if titles else "本库编写"
+        shown = self.query_one("#detail", Static)
+        hit = self.highlighted
+        if self.bank is None:
+            shown.update("正在装入词句库")
+        elif hit is None:
+            shown.update("按 Esc 回正文自己写。")
+        else:
+            shown.update(detail(hit, self.bank, self.year, hit.phrase.id in self._used))
 
     @on(Input.Changed, "#search")
     def _typed(self, event: Input.Changed) -> None:
         event.stop()
+        self._take_first = False
         self.post_message(SearchChanged(event.value.strip()))
 
     @on(Input.Submitted, "#search")
     def _entered(self, event: Input.Submitted) -> None:
         event.stop()
-        self._choose(own_paragraph=False)
+        if self.waiting:
+            self._take_first = True
+        else:
+            self._choose(own_paragraph=False)
 
     @on(OptionList.OptionSelected, "#hits")
     def _picked(self, event: OptionList.OptionSelected) -> None:
@@ -171,7 +194,7 @@ class PhraseList(Vertical):
 
     def action_move(self, rows: int) -> None:
         """Move the highlight while the cursor stays in the search line."""
-        listed = self.query_one(HitList)
+        listed = self.rows
         if listed.option_count:
             at = (listed.highlighted or 0) + rows
             listed.highlighted = max(0, min(listed.option_count - 1, at))
@@ -181,6 +204,6 @@ class PhraseList(Vertical):
         self._choose(own_paragraph=True)
 
     def _choose(self, *, own_paragraph: bool) -> None:
-        phrase = self.chosen
-        if phrase is not None:
-            self.post_message(PhraseChosen(phrase, own_paragraph))
+        hit = self.highlighted
+        if hit is not None:
+            self.post_message(PhraseChosen(hit.phrase, own_paragraph, suggested=not self._answered))

@@ -9,15 +9,15 @@ from rich.style import Style
 from rich.text import Text
 from textual.document._document import EditResult, Location, Selection
 from textual.document._edit import Edit
-from textual.widgets import TextArea
 
 from drafter.tui.lines import clean
 from drafter.tui.slot_text import Token, chip, chips, editor_tokens
+from drafter.tui.widgets.steady_area import SteadyArea
 
 _MARK = re.compile(r"\{#表格 [^#]*#\}")
 
 
-class SlotArea(TextArea):
+class SlotArea(SteadyArea):
     """The base of the section's heading and body.
 
     Subclasses say what a slot prints (`value_of`), which names are facts (`is_fact`), and take in every change of
@@ -60,6 +60,8 @@ class SlotArea(TextArea):
         shown = [self.document.get_line(row) for row in range(top[0], bottom[0] + 1)]
         self._note_stretch(edit)
         result = super().edit(edit)
+        # The text may only now be a line longer, and what is typed into that line must be seen.
+        self.scroll_cursor_visible()
         self._last = (top != bottom, result.end_location)
         # The session keeps the history of the whole draft; a second one here would only grow.
         self.history.clear()
@@ -139,6 +141,10 @@ class SlotArea(TextArea):
 
     # Looks
 
+    def whole_paragraph(self, text: str) -> bool:
+        """A slot may reach over the end of a row."""
+        return "{" in text
+
     def get_line(self, line_index: int) -> Text:
         """The line with its slots coloured."""
         line = self.document.get_line(line_index)
@@ -163,6 +169,9 @@ class SlotArea(TextArea):
 
     def refresh_slots(self, rows: range | None = None) -> None:
         """Show the values of the facts as they are now, leaving the cursor where it is."""
+        if rows is None:
+            # Names may have become those of facts, which are coloured.
+            self.forget_rows()
         for row in rows or range(self.document.line_count):
             line = self.document.get_line(row)
             for token in reversed(chips(line, self.is_fact)):
