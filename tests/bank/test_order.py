@@ -12,8 +12,8 @@ from small_bank import PHRASES
 
 from drafter.bank.layer import Layer
 from drafter.bank.library import Bank
-from drafter.bank.order import NEIGHBOURHOOD, REACH, Order, order_of
 from drafter.bank.phrase import Phrase
+from drafter.bank.suggesting.order import NEIGHBOURHOOD, REACH, Order, order_of
 from drafter.outline import load_outline
 
 DOCUMENT = [("a", "001", 0, 40), ("b", "001", 41, 80), ("b-clause", "001", 50, 70), ("c", "001", 100, 150)]

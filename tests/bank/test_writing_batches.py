@@ -49,7 +49,7 @@ def test_phrases_bring_their_facts_and_sources(tmp_path: Path, monkeypatch: pyte
     assert validate() == ()
     bank = load_bank()
     assert bank.vocabulary["走访户数"].unit == "户"
-    assert {ONE.id, TWO.id} <= bank.numbers.keys()
+    assert {ONE.id, TWO.id} <= {phrase.id for phrase in bank.phrases}
 
 
 def test_every_fault_is_told_and_nothing_is_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -12,8 +12,8 @@ import pytest
 from drafter.bank.fill import context_of, fill_draft
 from drafter.bank.library import Bank, load_bank
 from drafter.bank.phrase import literal
-from drafter.bank.said import Said
 from drafter.bank.suggest import suggest
+from drafter.bank.suggesting.said import Said
 from drafter.bank.usage import Usage
 from drafter.check import Severity, check_document, load_rules
 from drafter.compose import compose, texts, usage

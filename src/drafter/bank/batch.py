@@ -13,8 +13,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
 from drafter.bank.adding import layer_at, make_folder, phrase_values, table_block
-from drafter.bank.index import load_layer
-from drafter.bank.layer import Layer, Reading, Source, bank_layers, scan_layer
+from drafter.bank.index import Index
+from drafter.bank.layer import Layer, LayerData, Reading, Source, bank_layers, scan_layer
 from drafter.bank.phrase import Phrase, Place, identity_faults
 from drafter.bank.validation import Known, known_of, phrase_faults
 from drafter.errors import BankError, DrafterError, Fault, FileProblem
@@ -59,7 +59,7 @@ class Target:
         Raises BankError if a file of the layer cannot be read, FileProblem for config.toml.
         """
         layer = layer_at(folder)
-        readings = [_reading(other) for other in bank_layers(extra_dirs) if other.folder != folder]
+        readings = _readings([other for other in bank_layers(extra_dirs) if other.folder != folder])
         own: dict[str, Phrase] = {}
         if folder.exists() and any(folder.rglob("*.toml")):
             reading = scan_layer(layer)
@@ -133,13 +133,16 @@ class Target:
         return _changed(path, appended=appended, provenance=batch.provenance, removed=batch.removed)
 
 
-def _reading(layer: Layer) -> Reading:
-    """A layer below or above the target: from its compiled form if it is sound, which is thirty times as fast."""
+def _readings(layers: Sequence[Layer]) -> list[Reading]:
+    """The layers below and above the target: from their index if they are sound, which is thirty times as fast."""
     try:
-        data, _ = load_layer(layer)
+        index = Index.open(layers)
     except DrafterError:
-        return scan_layer(layer)
-    return Reading(layer, data, (), frozenset(), (), ())
+        return [scan_layer(layer) for layer in layers]
+    known = index.data
+    datas = [known, *(LayerData(index.ask(lambda store, n=n: store.layer(n))) for n in range(len(layers)))]  # type: ignore[misc]
+    index.close()
+    return [Reading(layers[0], data, (), frozenset(), (), ()) for data in datas]
 
 
 class _Either:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
@@ -14,7 +15,7 @@ from drafter.errors import BankError, DrafterError, Fault, FileProblem
 
 if TYPE_CHECKING:
     from drafter.facts.spec import Vocabulary
-    from drafter.toml.file import Fields, TomlFile
+    from drafter.toml.file import Fields
 
 BUILT_IN, TEAM, PERSONAL = "built-in", "team", "personal"
 LAYER_LABELS = {BUILT_IN: "内置", TEAM: "团队", PERSONAL: "个人"}
@@ -157,47 +158,66 @@ def read_layer(layer: Layer) -> LayerData:
 
 def scan_layer(layer: Layer) -> Reading:
     """Reads every file of `layer` and keeps going at faults; raises FileProblem only if there is no bank at all."""
-    from drafter.toml.file import read_toml
-
-    scan = _Scan(layer.name)
-    unreadable: list[Fault] = []
-    labels: tuple[tuple[str, str], ...] = ()
+    scan = _Scan(layer)
     for path in layer.files():
-        try:
-            file = read_toml(path)
-        except FileProblem as error:
-            unreadable.extend(error.faults)
-            continue
-        if path.name == "facts.toml" and path.parent == layer.folder:
-            labels = _labels(path, scan.faults)
-        else:
-            scan.file(file)
-    data = LayerData(scan.all(Phrase), scan.all(Topic), scan.all(Genre), scan.all(Source), labels)
+        scan.file(path)
     places = tuple(place for kept, place in scan.kept.values() if isinstance(kept, Phrase))
-    return Reading(layer, data, places, frozenset(scan.lost), tuple(scan.faults), tuple(unreadable))
+    return Reading(
+        layer, scan.data(), places, frozenset(scan.lost), tuple(scan.faults), tuple(scan.unreadable)
+    )
+
+
+def scan_files(layer: Layer, files: Sequence[Path]) -> dict[Path, LayerData]:
+    """What each of these files of `layer` holds; raises BankError with every fault of every one of them."""
+    scan = _Scan(layer)
+    found: dict[Path, LayerData] = {}
+    for path in files:
+        before = len(scan.kept)
+        scan.file(path)
+        found[path] = scan.data(before)
+    faults = (*scan.unreadable, *scan.faults)
+    if faults:
+        raise BankError.of(faults)
+    return found
 
 
 class _Scan:
     """What has been read of a layer so far: by kind and id, the value and its place."""
 
-    def __init__(self, layer: str) -> None:
+    def __init__(self, layer: Layer) -> None:
         self.layer = layer
         self.kept: dict[tuple[str, str], tuple[Kept, Place]] = {}
+        self.labels: tuple[tuple[str, str], ...] = ()
         self.lost: set[str] = set()
         self.faults: list[Fault] = []
+        self.unreadable: list[Fault] = []
 
-    def all(self, kind: type[Made]) -> tuple[Made, ...]:
-        """Everything kept of one kind, in the order it was read."""
-        return tuple(kept for kept, _ in self.kept.values() if isinstance(kept, kind))
+    def data(self, since: int = 0) -> LayerData:
+        """Everything kept from number `since` on, in the order it was read."""
+        kept = [value for value, _ in islice(self.kept.values(), since, None)]
 
-    def file(self, file: TomlFile) -> None:
+        def all_of(kind: type[Made]) -> tuple[Made, ...]:
+            return tuple(value for value in kept if isinstance(value, kind))
+
+        labels, self.labels = self.labels, ()
+        return LayerData(all_of(Phrase), all_of(Topic), all_of(Genre), all_of(Source), labels)
+
+    def file(self, path: Path) -> None:
         """Keeps what the tables of one file hold, and every fault."""
-        from drafter.toml.file import Fields
+        from drafter.toml.file import Fields, read_toml
 
+        try:
+            file = read_toml(path)
+        except FileProblem as error:
+            self.unreadable.extend(error.faults)
+            return
         root = Fields(file, (), file.data, self.faults)
-        if file.path.parent.name == "phrases":
-            self._tables(root, "phrase", lambda fields: read_phrase(fields, self.layer))
-        elif file.path.name == "topics.toml":
+        if path.parent.name == "phrases":
+            self._tables(root, "phrase", lambda fields: read_phrase(fields, self.layer.name))
+        elif path.name == "facts.toml":
+            self.labels = _labels(path, self.faults)
+            return
+        elif path.name == "topics.toml":
             self._tables(root, "topic", _topic)
             self._tables(root, "genre", _genre)
         else:

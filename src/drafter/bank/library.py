@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, overload
 
-from drafter.bank import index
+from drafter.bank.index import Index
 from drafter.bank.layer import Genre, Layer, Source, Topic, bank_layers, vocabulary_of
 from drafter.bank.phrase import WRITTEN, Phrase, passage
-from drafter.bank.stored import StoredPhrases
-from drafter.errors import BankError, DrafterError, Fault
 
 if TYPE_CHECKING:
     from drafter.facts.spec import Vocabulary
@@ -36,9 +34,11 @@ class Bank:
     notes: tuple[str, ...] = ()
 
     @cached_property
-    def numbers(self) -> Mapping[str, int]:
-        """The index in `phrases` of every id."""
-        return {name: number for number, name in enumerate(StoredPhrases.merged([self.phrases]).ids)}
+    def index(self) -> Index:
+        """The tables the bank is searched by; made in memory for phrases that stand in no file."""
+        if isinstance(self.phrases, IndexedPhrases):
+            return self.phrases.origin
+        return Index.of(self.phrases, self.labels)
 
     @cached_property
     def vocabulary(self) -> Vocabulary:
@@ -47,8 +47,16 @@ class Bank:
 
     def get(self, phrase_id: str) -> Phrase | None:
         """The phrase with this id, or None."""
-        number = self.numbers.get(phrase_id)
-        return None if number is None else self.phrases[number]
+        return self.index.ask(lambda store: store.phrase(phrase_id))
+
+    def fitting(self, topics: Sequence[str], roles: Sequence[str]) -> Sequence[Phrase]:
+        """Phrases of these topics and roles (each if given) in bank order: all, or of a very large bank as many as a
+        writer could look through, those of the highest layers first."""
+        return self.index.ask(lambda store: store.fitting(topics, roles))
+
+    def passages(self) -> Sequence[tuple[str, str, int, int]]:
+        """Where phrases come from, as (id, source, first character, last character) for every passage."""
+        return self.index.ask(lambda store: store.passages())
 
     def current(self, phrase: Phrase, year: int) -> Phrase:
         """What to use in `year` instead of `phrase`: itself, or the first successor still current (else the last)."""
@@ -62,32 +70,53 @@ class Bank:
         return phrase
 
 
+class IndexedPhrases(Sequence[Phrase]):
+    """The phrases of an index, read when somebody looks through them all; a search never does.
+
+    Equal to any sequence of equal phrases.
+    """
+
+    def __init__(self, index: Index) -> None:
+        self.origin = index
+
+    @cached_property
+    def _all(self) -> Sequence[Phrase]:
+        return self.origin.ask(lambda store: store.phrases())
+
+    def __len__(self) -> int:
+        return self.origin.ask(lambda store: store.count())
+
+    @overload
+    def __getitem__(self, place: int) -> Phrase: ...
+    @overload
+    def __getitem__(self, place: slice) -> Sequence[Phrase]: ...
+    def __getitem__(self, place: int | slice) -> Phrase | Sequence[Phrase]:
+        return self._all[place]
+
+    def __iter__(self) -> Iterator[Phrase]:
+        return iter(self._all)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Sequence) and tuple(self) == tuple(other)
+
+    def __hash__(self) -> int:
+        return id(self)
+
+
 def load_bank(extra_dirs: Sequence[Path] = ()) -> Bank:
     """The bank of all layers; raises BankError with every fault of every file of every layer."""
     layers = bank_layers(extra_dirs)
-    phrases: list[Sequence[Phrase]] = []
-    topics: dict[str, Topic] = {}
-    genres: dict[str, Genre] = {}
-    sources: dict[str, Source] = {}
-    labels: dict[str, str] = {}
-    notes: dict[str, None] = {}
-    faults: list[Fault] = []
-    for layer in layers:
-        try:
-            data, note = index.load_layer(layer)
-        except DrafterError as error:
-            faults.extend(error.faults)
-            continue
-        phrases.append(data.phrases)
-        topics.update((topic.id, topic) for topic in data.topics)
-        genres.update((genre.id, genre) for genre in data.genres)
-        sources.update((source.id, source) for source in data.sources)
-        labels.update(data.labels)
-        if note:
-            notes[note] = None
-    if faults:
-        raise BankError.of(faults)
-    return Bank(layers, StoredPhrases.merged(phrases), topics, genres, sources, labels, tuple(notes))
+    index = Index.open(layers)
+    data = index.data
+    return Bank(
+        layers,
+        IndexedPhrases(index),
+        {topic.id: topic for topic in data.topics},
+        {genre.id: genre for genre in data.genres},
+        {source.id: source for source in data.sources},
+        dict(data.labels),
+        (index.note,) if index.note else (),
+    )
 
 
 def stats(bank: Bank) -> dict[str, Any]:

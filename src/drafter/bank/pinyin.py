@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
 
-_CODES_FROM = 0xE000
+CODES_FROM = 0xE000
+"""The first code of readings, in the private use area."""
 LONGEST_RUN = 40
 """Letters of one run that are looked at: nine syllables of four letters, more than anybody types to find a phrase."""
 MOST_SPLITS = 3
@@ -43,7 +44,7 @@ def table() -> Table:
     codes: dict[int, int] = {}
     sounds: dict[int, tuple[str, ...]] = {}
     spellings: set[str] = set()
-    for code, line in enumerate(text.splitlines(), _CODES_FROM):
+    for code, line in enumerate(text.splitlines(), CODES_FROM):
         readings, _, characters = line.partition("\t")
         sounds[code] = tuple(readings.split(","))
         spellings.update(sounds[code])

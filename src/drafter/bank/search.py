@@ -1,49 +1,38 @@
-"""Searching the bank in memory: keywords in any order, Han or pinyin, nearest phrases if nothing fits.
+"""Searching the bank: keywords in any order, Han or pinyin, nearest phrases if nothing fits.
 
-The order is by score, then the writer's own phrases before the team's before the built-in ones, then bank order;
-the same query over the same bank always gives the same answer. A query is data: nothing in it is an operator, and
-none can fail.
+The order is by score, then the writer's own phrases before the team's before the built-in ones, then bank order; the
+same query over the same bank always gives the same answer. A query is data: nothing in it is an operator, and none
+can fail.
 """
 
 from __future__ import annotations
 
 import time
-from collections.abc import Collection
-from weakref import WeakKeyDictionary
+from collections.abc import Collection, Mapping
+from typing import TYPE_CHECKING, Final
 
+from drafter.bank.context import Context
 from drafter.bank.hit import Hit
+from drafter.bank.index.store import Store
 from drafter.bank.layer import BUILT_IN, PERSONAL, TEAM
 from drafter.bank.library import Bank
-from drafter.bank.normal import folded_places
-from drafter.bank.phrase import SLOT, Phrase
-from drafter.bank.query import INSIDE, Match, homophones, initials_in_part, matches, words_of
+from drafter.bank.searching.candidates import Wanted, gather
+from drafter.bank.searching.query import Line, best, words_of
+from drafter.bank.searching.ranking import SUNK, Place, Scored, set_apart, words_score
+from drafter.bank.searching.repair import nearest
+from drafter.bank.searching.spans import spans_of
 from drafter.bank.suggest import suggest
-from drafter.bank.texts import Found, Texts, slot_at
 
-__all__ = ["Hit", "search", "suggest"]
+if TYPE_CHECKING:
+    from drafter.bank.usage import Use
 
-WORTH, COVERAGE = 0.75, 0.25
-"""How much of a score is what the matches are worth, and how much of the phrase they cover."""
-SUNK = 0.6
-"""A phrase out of date for the year keeps this part of its score, and always stands below its successor."""
-NEAR = 0.6
-"""The most a phrase that only comes close can score."""
-FORMULA, MOSTLY, MENTION = 24, 0.6, 0.8
-"""A phrase of so few characters, less than this part of it asked for, keeps this part of its score."""
-FEW = 9
-"""A list as short as this, what one key can take, is filled up with what shares a part of the letters."""
-IN_PART = 0.4
-"""Keeps what shares only a part of the letters below the least of what has them all (0.75 x 0.8 x 0.7)."""
-LEAST_SHARE = 0.5
-"""A phrase is near only if it has half of what was asked for, not counting words too short to tell ..."""
-LEAST_LETTERS = 4
-LEAST_RATIO = 60
-"""... or rapidfuzz finds it this alike, of 100: one wrong character in three passes, one of two does not."""
-LEAST_FUZZY = 3
-"""Shorter queries are like too many phrases."""
-_RANK = {PERSONAL: 0, TEAM: 1, BUILT_IN: 2}
+__all__ = ["Hit", "absent", "search", "suggest"]
 
-_texts: WeakKeyDictionary[Bank, Texts] = WeakKeyDictionary()
+FEW: Final = 3
+"""With fewer phrases for the letters typed, the nearest are listed below them; for words only where there are none."""
+BELOW: Final = 0.95
+"""... and keep this part of the score of the last of them, if theirs is higher."""
+_RANK: Final = {PERSONAL: 0, TEAM: 1, BUILT_IN: 2}
 
 
 def search(
@@ -55,195 +44,116 @@ def search(
     role: str = "",
     year: int | None = None,
     limit: int = 20,
+    context: Context | None = None,
+    uses: Mapping[str, Use] | None = None,
 ) -> tuple[Hit, ...]:
     """At most `limit` phrases for `query`, the best first.
 
     Only phrases of one of `topics`, open to `genre`, with `role` (each, if given). A query without a keyword lists
-    what passes these filters in bank order, or nothing without filters. `year` is the year of the draft, this year
-    by default: phrases out of date then stand below their successors.
+    what passes these filters in bank order, or nothing without filters. `context` is where the writer is and `uses`
+    what was used before, by phrase id: both only change the order. `year` is the year of the draft (else that of the
+    context, else this year): phrases out of date then stand below their successors.
     """
-    year = time.localtime().tm_year if year is None else year
+    context = context or Context()
+    year = year or context.year or time.localtime().tm_year
     words = words_of(query)
-    filtered = bool(topics or genre or role)
-    if not words and (query.strip() or not filtered):
+    wanted = Wanted(words, tuple(topics), genre, role, context, uses or {}, limit)
+    if not words and (query.strip() or not wanted.filters):
         return ()
-    allowed = _allowed(bank, topics, genre, role) if filtered else set(range(len(bank.phrases)))
-    if not words:
-        listed = (bank.phrases[number] for number in sorted(allowed))
-        return tuple(Hit(phrase, 0.0) for phrase in listed if not phrase.stale(year))[:limit]
-    texts = texts_of(bank)
-    scored = _exact(texts, words, allowed) or _near(texts, words, allowed)
-    wanting = min(limit, FEW) - len(scored)
-    if len(words) == 1 and wanting > 0:
-        scored = _in_part(texts, words[0], allowed - scored.keys(), wanting) | scored
-    hits = [_Scored(number, score, found, near) for number, (score, found, near) in scored.items()]
-    ordered = _in_order(bank, hits, year, allowed)
-    return tuple(_hit(bank, one) for one in ordered[:limit])
+    return bank.index.search(lambda store: _search(bank, store, wanted, year))
 
 
-def _allowed(bank: Bank, topics: Collection[str], genre: str, role: str) -> set[int]:
-    return {
-        number
-        for number, phrase in enumerate(bank.phrases)
-        if (not topics or phrase.topic in topics)
-        and (not genre or not phrase.genres or genre in phrase.genres)
-        and (not role or phrase.role == role)
-    }
-
-
-def texts_of(bank: Bank) -> Texts:
-    """The searchable form of `bank`, made once."""
-    made = _texts.get(bank)
-    if made is None:
-        made = _texts[bank] = Texts(bank.phrases, bank.labels)
-    return made
-
-
-_Scores = dict[int, tuple[float, tuple[Found, ...], bool]]
-
-
-class _Scored:
-    """A phrase on its way to becoming a hit."""
-
-    __slots__ = ("found", "near", "number", "score")
-
-    def __init__(self, number: int, score: float, found: tuple[Found, ...], near: bool) -> None:
-        self.number = number
-        self.score = score
-        self.found = found
-        self.near = near
-
-
-def _exact(texts: Texts, words: tuple[str, ...], allowed: set[int]) -> _Scores:
-    """The phrases that have every word."""
-    by_word = []
-    for word in words:
-        found = matches(texts, word)
-        allowed = allowed & found.keys()
-        if not allowed:
-            return {}
-        by_word.append(found)
-    asked = sum(map(len, words)) if not any(word.isascii() for word in words) else 0
-    scores: _Scores = {}
-    for number in allowed:
-        matched = [found[number] for found in by_word]
-        scores[number] = (_score(texts, number, matched, asked), tuple(match for _, match in matched), False)
-    return scores
-
-
-def _score(texts: Texts, number: int, matched: list[Match], asked: int = 0) -> float:
-    """`asked` is what has been typed of a clause as it stands, in characters: a short formula that says little more
-    is what the writer is typing; one that merely mentions it stands behind the sentences that do."""
-    worth = sum(value for value, _ in matched) / len(matched)
-    covered = min(1.0, sum(found.length for _, found in matched if not found.in_name) / texts.size(number))
-    score = WORTH * worth + COVERAGE * covered
-    return score * MENTION if asked and texts.size(number) <= FORMULA and covered < MOSTLY else score
-
-
-def _near(texts: Texts, words: tuple[str, ...], allowed: set[int]) -> _Scores:
-    """The phrases that have at least half of what is asked for, by sight or by sound, or look like it as a whole."""
-    total = sum(map(len, words))
-    telling = [word for word in words if len(word) >= (LEAST_LETTERS if word.isascii() else 2)]
-    matched: dict[int, list[Match]] = {}
-    shares: dict[int, float] = {}
-    for word in telling:
-        for number, match in (homophones(texts, word) | matches(texts, word)).items():
-            if number in allowed:
-                matched.setdefault(number, []).append(match)
-                shares[number] = shares.get(number, 0.0) + len(word) / total
-    scores: _Scores = {
-        number: (
-            NEAR * shares[number] * _score(texts, number, found),
-            tuple(match for _, match in found),
-            True,
-        )
-        for number, found in matched.items()
-        if shares[number] >= LEAST_SHARE
-    }
-    return _alike(texts, "".join(words), allowed - scores.keys()) | scores
-
-
-def _in_part(texts: Texts, word: str, allowed: set[int], enough: int) -> _Scores:
-    """The phrases that share a run of first letters with `word`; they stand below all that have the whole word."""
-    return {
-        number: (IN_PART * _score(texts, number, [match]), (match[1],), True)
-        for number, match in initials_in_part(texts, word, enough).items()
-        if number in allowed and not match[1].in_name
-    }
-
-
-def _alike(texts: Texts, asked: str, allowed: set[int]) -> _Scores:
-    """The phrases that look like `asked` as a whole, for slips of the pen and of the input method."""
-    if len(asked) < LEAST_FUZZY or asked.isascii():
-        return {}
-    # Here, not above: it is only needed when nothing else was found.
-    from rapidfuzz import fuzz
-
-    alike: _Scores = {}
-    for number in sorted(allowed):
-        line = texts.folded[number]
-        # A short phrase is always a part of a long query; then only the whole counts.
-        if len(line) < len(asked):
-            ratio = fuzz.ratio(asked, line, score_cutoff=LEAST_RATIO)
-            place = (0, len(line))
-        else:
-            best = fuzz.partial_ratio_alignment(asked, line, score_cutoff=LEAST_RATIO)
-            ratio, place = (best.score, (best.dest_start, best.dest_end)) if best else (0.0, (0, 0))
-        if ratio:
-            found = Found(number, place[0], place[1] - place[0], "", False)
-            alike[number] = (NEAR * _score(texts, number, [(INSIDE * ratio / 100, found)]), (found,), True)
-    return alike
-
-
-def _in_order(bank: Bank, hits: list[_Scored], year: int, allowed: set[int]) -> list[_Scored]:
-    """The hits sorted, those out of date below their successors, which are added where they are missing."""
-    by_number = {hit.number: hit for hit in hits}
-    for hit in sorted(hits, key=lambda hit: hit.number):
-        phrase = bank.phrases[hit.number]
-        if phrase.premature(year):
-            hit.score *= SUNK
-        if not phrase.stale(year):
-            continue
-        after = bank.numbers[bank.current(phrase, year).id]
-        if after != hit.number and after in allowed:
-            better = by_number.get(after)
-            if better is None:
-                # It does not say what was asked for, so it rises no higher than what it replaces.
-                better = by_number[after] = _Scored(after, hit.score * SUNK, (), near=True)
-            hit.score = min(hit.score * SUNK, better.score)
-        else:
-            hit.score *= SUNK
-    # Of equal scores the phrase that is current comes first.
-    return sorted(
-        by_number.values(),
-        key=lambda hit: (
-            -round(hit.score, 6),
-            bank.phrases[hit.number].stale(year),
-            _RANK.get(bank.phrases[hit.number].layer, 0),
-            hit.number,
-        ),
+def absent(bank: Bank, query: str) -> tuple[str, ...]:
+    """The keywords of `query` that no phrase holds, in normal form."""
+    words = words_of(query)
+    return bank.index.search(
+        lambda store: tuple(word for word in words if not _exact(store, Wanted((word,), limit=1)))
     )
 
 
-def _hit(bank: Bank, scored: _Scored) -> Hit:
-    phrase = bank.phrases[scored.number]
-    return Hit(phrase, round(scored.score, 4), _spans(phrase, scored.found, bank), scored.near)
+def _search(bank: Bank, store: Store, wanted: Wanted, year: int) -> tuple[Hit, ...]:
+    if not wanted.words:
+        listed = store.listed(wanted.topics, wanted.genre, wanted.role, year, wanted.limit)
+        return tuple(Hit(phrase, 0.0) for phrase in listed)
+    scored = _exact(store, wanted)
+    if len(scored) < (FEW if len(wanted.words) == 1 and wanted.words[0].isascii() else 1):
+        scored += _nearest_below(store, wanted, scored)
+    place = Place(wanted.context, wanted.uses, time.time())
+    for hit in scored:
+        place.weigh(hit)
+    scored = set_apart(scored, wanted.limit)
+    _lead_to_successors(bank, store, scored, wanted, year)
+    ordered = _in_order(store, scored, year)
+    return tuple(_hit(store, hit) for hit in ordered[: wanted.limit])
 
 
-def _spans(phrase: Phrase, found: tuple[Found, ...], bank: Bank) -> tuple[tuple[int, int], ...]:
-    """Where the matches stand in the text as written, in order and joined where they touch."""
-    _, places = folded_places(phrase.text)
-    spans: list[tuple[int, int]] = []
-    for match in found:
-        if match.in_name:
-            name = slot_at(phrase, bank.labels, match.start)
-            spans += [slot.span() for slot in SLOT.finditer(phrase.text) if name in slot[0]][:1]
-        elif match.length:
-            spans.append((places[match.start], places[match.start + match.length - 1] + 1))
-    joined: list[tuple[int, int]] = []
-    for start, end in sorted(spans):
-        if joined and start <= joined[-1][1]:
-            joined[-1] = (joined[-1][0], max(end, joined[-1][1]))
-        else:
-            joined.append((start, end))
-    return tuple(joined)
+def _exact(store: Store, wanted: Wanted) -> list[Scored]:
+    """The phrases that have every word."""
+    han = not any(word.isascii() for word in wanted.words)
+    scored = []
+    for row in gather(store, wanted):
+        line = Line(row.line)
+        matches = [match for ways in wanted.ways if (match := best(ways, line)) is not None]
+        if len(matches) == len(wanted.words):
+            found = tuple(match.found for match in matches)
+            scored.append(Scored(row, found, False, [("文字相符", words_score(line, matches, han))]))
+    return scored
+
+
+def _nearest_below(store: Store, wanted: Wanted, exact: list[Scored]) -> list[Scored]:
+    known = {hit.row.row for hit in exact}
+    near = [hit for hit in nearest(store, wanted) if hit.row.row not in known]
+    ceiling = min((hit.score for hit in exact), default=1.0) * BELOW
+    highest = max((hit.score for hit in near), default=0.0)
+    for hit in near if highest > ceiling else ():
+        hit.keep(ceiling / highest, "排在相符的之后")
+    return near
+
+
+def _lead_to_successors(bank: Bank, store: Store, scored: list[Scored], wanted: Wanted, year: int) -> None:
+    """Sink what is out of date below its successor, which is added where it is missing."""
+    by_id = {hit.row.id: hit for hit in scored}
+    for hit in sorted(scored, key=lambda hit: hit.row.row):
+        row = hit.row
+        if row.since is not None and row.since > year:
+            hit.keep(SUNK, "到那年才有")
+            hit.why = f"这个说法 {row.since} 年起才用"
+        if row.until is None or row.until >= year:
+            continue
+        after = bank.current(store.phrase_at(row.row), year)
+        before = hit.score
+        hit.keep(SUNK, "已经过时")
+        hit.why = f"这个说法用到 {row.until} 年为止" + (
+            f"，现在写：{after.text}" if after.id != row.id else ""
+        )
+        if after.id == row.id:
+            continue
+        better = by_id.get(after.id)
+        if better is None:
+            found = [one for one in store.rows_of([after.id]) if wanted.passes(one)]
+            if not found:
+                continue
+            # It does not say what was asked for, so it rises no higher than what it replaces.
+            better = Scored(found[0], (), True, [("接替旧说法", before * SUNK)])
+            by_id[after.id] = better
+            scored.append(better)
+        if hit.score > better.score:
+            hit.keep(better.score / hit.score, "让现行说法在前")
+
+
+def _in_order(store: Store, scored: list[Scored], year: int) -> list[Scored]:
+    places = store.places()
+
+    def key(hit: Scored) -> tuple[float, bool, int, int, int]:
+        row = hit.row
+        stale = row.until is not None and row.until < year
+        return -round(hit.score, 6), stale, _RANK.get(row.layer, 0), places.get(row.home, 0), row.spot
+
+    return sorted(scored, key=key)
+
+
+def _hit(store: Store, scored: Scored) -> Hit:
+    phrase = store.phrase_at(scored.row.row)
+    spans = spans_of(phrase, scored.row.line, scored.found)
+    score = min(1.0, max(0.0, round(scored.score, 4)))
+    return Hit(phrase, score, spans, scored.near, tuple(scored.parts), scored.why)

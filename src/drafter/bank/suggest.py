@@ -12,11 +12,11 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from drafter.bank.context import Context
-from drafter.bank.evidence import Evidence, own_next
 from drafter.bank.hit import Hit
 from drafter.bank.library import Bank
 from drafter.bank.phrase import Phrase
-from drafter.bank.said import Said
+from drafter.bank.suggesting.evidence import Evidence, own_next
+from drafter.bank.suggesting.said import Said
 
 if TYPE_CHECKING:
     from drafter.bank.usage import Usage
@@ -92,9 +92,7 @@ def _fitting(
     bank: Bank, topics: Sequence[str], roles: Sequence[str], genre: str, year: int
 ) -> Iterator[Phrase]:
     """The phrases that may stand in a part, in bank order; a successor may come twice."""
-    for phrase in bank.phrases:
-        if (topics and phrase.topic not in topics) or (roles and phrase.role not in roles):
-            continue
+    for phrase in bank.fitting(topics, roles):
         current = _usable(bank, phrase, year)
         if current and (not genre or not current.genres or genre in current.genres):
             yield current

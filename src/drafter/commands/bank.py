@@ -154,26 +154,23 @@ def _add(args: argparse.Namespace) -> int:
 
 
 def _index(args: argparse.Namespace) -> int:
-    from drafter.bank.index import compile_layer, compiled_path
+    from drafter.bank.index import Index, index_path
     from drafter.bank.layer import LAYER_LABELS, bank_layers
 
-    for layer in bank_layers(args.bank):
-        data, note = compile_layer(layer)
-        target = compiled_path(layer)
-        if note:
-            print(f"注意：{note}", file=sys.stderr)
+    layers = bank_layers(args.bank)
+    index = Index.remade(layers)
+    where = "" if index.note else str(index_path(layers))
+    for number, layer in enumerate(layers):
+        phrases = len(index.ask(lambda store, number=number: store.layer(number)))  # type: ignore[misc]
         if args.json:
-            where = "" if note or not target.exists() else str(target)
-            _print_json(
-                {
-                    "layer": layer.name,
-                    "folder": str(layer.folder),
-                    "phrases": len(data.phrases),
-                    "index": where,
-                }
-            )
+            row = {"layer": layer.name, "folder": str(layer.folder), "phrases": phrases, "index": where}
+            _print_json(row)
         else:
-            print(f"{LAYER_LABELS[layer.name]}：{layer.folder}，{len(data.phrases)} 条")
+            print(f"{LAYER_LABELS[layer.name]}：{layer.folder}，{phrases} 条")
+    if index.note:
+        print(f"注意：{index.note}", file=sys.stderr)
+    elif not args.json:
+        print(f"索引：{where}")
     return 0
 
 

@@ -173,7 +173,6 @@ def _ever(use: Use | None) -> str:
 
 
 def _score(hit: Hit) -> list[str]:
-    parts = hit.parts or (("合计", hit.score),)
-    width = max(cell_len(name) for name, _ in parts)
-    lines = [f"{name}{' ' * (width - cell_len(name))}  {value:+.3f}" for name, value in parts]
-    return [*lines, f"合计{' ' * max(0, width - 4)}  {hit.score:.3f}"] if hit.parts else lines
+    width = max([4, *(cell_len(name) for name, _ in hit.parts)])
+    parts = [f"{name}{' ' * (width - cell_len(name))}  {value:+.3f}" for name, value in hit.parts]
+    return [*parts, f"合计{' ' * (width - 4)}   {hit.score:.3f}"]

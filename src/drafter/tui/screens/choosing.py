@@ -15,6 +15,9 @@ from drafter.tui.screens.panes import PHRASES_TAB, SIDE_PANE
 from drafter.tui.searching import search_at, used_phrases
 from drafter.tui.session import Caret, Session
 
+BEFORE = 16
+"""Characters before the cursor that tell where one is."""
+
 
 class ChoosingScreen(FactsScreen):
     """The writing screen's work on phrases."""
@@ -76,6 +79,14 @@ class ChoosingScreen(FactsScreen):
         at, self._asked = self.editor.body.cursor_location, self.phrases.words
         search = search_at(bank, self._asked, self.session, self.editor.index, *at, self.drafter.usage)
         self.drafter.find_phrases(self._request, search, self)
+        self._show_before()
+
+    def _show_before(self) -> None:
+        """Where the panes take turns, the phrase pane says behind which words a phrase will stand."""
+        body = self.editor.body
+        row, column = body.cursor_location
+        words = body.document.get_line(row)[:column][-BEFORE:]
+        self.phrases.show_before(words if self.has_class("-single") else "")
 
     @on(HitsFound)
     def _hits_found(self, event: HitsFound) -> None:

@@ -78,7 +78,7 @@ class PhraseList(Vertical):
         self.found = Found()
         self._answered = ""
         self._used: frozenset[str] = frozenset()
-        self._place = ""
+        self._place = self._before = ""
         self.waiting = False
         """True while what is listed is out of date and will be replaced."""
         self._take_first = False
@@ -132,6 +132,11 @@ class PhraseList(Vertical):
         self._place = place
         self._show_said()
 
+    def show_before(self, words: str) -> None:
+        """`words` are those a phrase will stand behind; "" where they can be seen."""
+        self._before = f"  接在“{words}”后" if words else ""
+        self._show_said()
+
     def wait(self) -> None:
         """What is listed is out of date and will be replaced."""
         self.waiting = True
@@ -155,7 +160,7 @@ class PhraseList(Vertical):
 
     def _show_said(self) -> None:
         self.query_one("#said", Static).update(
-            said(self._answered, self.found, self._place) if self.bank else ""
+            said(self._answered, self.found, self._place + self._before) if self.bank else ""
         )
 
     def _show_detail(self) -> None:

@@ -15,7 +15,7 @@ from typing import Self
 from weakref import WeakKeyDictionary
 
 from drafter.bank.library import Bank
-from drafter.bank.phrase import Phrase, passage
+from drafter.bank.phrase import Phrase
 from drafter.errors import DrafterError
 
 REACH = 120
@@ -130,11 +130,10 @@ def order_of(bank: Bank) -> Order:
 
 
 def _mined(bank: Bank) -> Iterator[tuple[str, str, int, int]]:
-    for phrase in bank.phrases:
-        places = [found for found in map(passage, phrase.sources) if found is not None]
-        for name in _names(bank, phrase) if places else ():
-            for place in places:
-                yield name, place.source, place.start, place.end
+    for phrase_id, source, start, end in bank.passages():
+        phrase = bank.get(phrase_id)
+        for name in _names(bank, phrase) if phrase is not None else ():
+            yield name, source, start, end
 
 
 def _outlined(bank: Bank) -> Iterator[tuple[str, str, int, int]]:

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Final
 
 from drafter.bank.context import Context
 from drafter.bank.library import Bank
-from drafter.bank.order import Order, order_of, outline_source
 from drafter.bank.phrase import Phrase
-from drafter.bank.turn import out_of_turn, role_turns, topic_turns
+from drafter.bank.suggesting.order import Order, order_of, outline_source
+from drafter.bank.suggesting.turn import out_of_turn, role_turns, topic_turns
 
 if TYPE_CHECKING:
     from drafter.bank.usage import Usage

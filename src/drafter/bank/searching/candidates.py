@@ -1,0 +1,94 @@
+"""Which phrases are looked at for a search: those the index files under the tokens of its keywords.
+
+A common keyword has more than can be looked at while somebody types. Then those that begin with it, those of the
+topics one is writing about and those one has used are added to the newest, so that none of them is missed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING, Final
+
+from drafter.bank.context import Context
+from drafter.bank.index.rows import Row
+from drafter.bank.index.store import Store
+from drafter.bank.index.tokens import topic_token
+from drafter.bank.searching.expression import all_of, any_of, either, of_filters, of_way
+from drafter.bank.searching.query import Way, ways
+
+if TYPE_CHECKING:
+    from drafter.bank.usage import Use
+
+ENOUGH: Final = 160
+"""Candidates looked at for one way to read the words."""
+MORE: Final = 80
+"""... and added for each reason there may be better ones."""
+RECENT: Final = 60
+"""Phrases the writer used last that are tried as well."""
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """A search: its keywords, its filters, and what changes the order."""
+
+    words: tuple[str, ...]
+    topics: tuple[str, ...] = ()
+    genre: str = ""
+    role: str = ""
+    context: Context = field(default_factory=Context)
+    uses: Mapping[str, Use] = field(default_factory=dict)
+    limit: int = 20
+
+    @cached_property
+    def ways(self) -> tuple[tuple[Way, ...], ...]:
+        """The ways to read each keyword."""
+        return tuple(map(ways, self.words))
+
+    @cached_property
+    def filters(self) -> str:
+        """The filters as an expression, "" without any."""
+        return of_filters(self.topics, self.genre, self.role)
+
+    def passes(self, row: Row) -> bool:
+        """True if `row` passes the filters."""
+        return (
+            (not self.topics or row.topic in self.topics)
+            and (not self.genre or row.open_to(self.genre))
+            and (not self.role or row.role == self.role)
+        )
+
+
+def gather(store: Store, wanted: Wanted) -> list[Row]:
+    """Phrases that may have every keyword, each once."""
+    rows: dict[int, Row] = {}
+    for match, first in _questions(wanted):
+        found = store.rows(match, max(ENOUGH, wanted.limit))
+        rows.update((row.row, row) for row in found)
+        if len(found) >= ENOUGH:
+            for more in _more(store, wanted, match, first):
+                rows.update((row.row, row) for row in more)
+    return list(rows.values())
+
+
+def _questions(wanted: Wanted) -> list[tuple[str, str]]:
+    """What to ask the index for, each with the token of what begins so."""
+    if len(wanted.words) == 1:
+        # Each way for itself, or the syllables of a short query would leave no room for its first letters.
+        asked = {of_way(way): way.first for way in wanted.ways[0]}
+    else:
+        each = [any_of([of_way(way) for way in readings]) for readings in wanted.ways]
+        asked = {all_of(each): wanted.ways[0][0].first}
+    return [(all_of((match, wanted.filters)), first) for match, first in asked.items()]
+
+
+def _more(store: Store, wanted: Wanted, match: str, first: str) -> list[list[Row]]:
+    more = [store.rows(all_of((match, either((first,)))), max(MORE, wanted.limit))]
+    if wanted.context.topics:
+        here = either(map(topic_token, wanted.context.topics))
+        more.append(store.rows(all_of((match, here)), MORE))
+    if wanted.uses:
+        last = sorted(wanted.uses, key=lambda name: -wanted.uses[name].last)[:RECENT]
+        more.append([row for row in store.rows_of(last) if wanted.passes(row)])
+    return more

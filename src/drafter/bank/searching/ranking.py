@@ -1,0 +1,134 @@
+"""The order of what was found: how well the words fit, then how well the phrase fits the place one writes in.
+
+A score is a sum of named parts, which `drafter search --explain` prints. What speaks for a phrase besides its words
+shares out what the words leave of 1, so that a perfect match cannot be overtaken by a poor one in the right place.
+"""
+
+from __future__ import annotations
+
+import itertools
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final
+
+from drafter.bank.context import Context
+from drafter.bank.index.rows import Row
+from drafter.bank.index.tokens import NAMES, slots_of
+from drafter.bank.normal import BOUNDARY, GAP, fold
+from drafter.bank.searching.query import Found, Line, Match
+
+if TYPE_CHECKING:
+    from drafter.bank.usage import Use
+
+WORTH, COVERAGE = 0.8, 0.2
+"""How much of the words' part is what the matches are worth, and how much of the phrase they cover."""
+FORMULA, MOSTLY, MENTION = 24, 0.6, 0.8
+"""A phrase of so few characters, less than this part of it asked for, keeps this part of its score."""
+SUNK: Final = 0.6
+"""A phrase out of date for the year, or in the draft already, keeps this part of its score."""
+USUAL, TOPIC, GENRE, ROLE, OFTEN, LATELY, FILLED = 0.25, 0.25, 0.1, 0.1, 0.15, 0.1, 0.05
+"""The shares of what the words leave of 1."""
+ALIKE: Final = 0.3
+"""What a phrase loses that is the same as one before it; one that shares half of its word pairs loses half of this."""
+APART, POOL = 9, 40
+"""So many phrases are chosen to differ, of so many best: what one key can take from."""
+MANY: Final = 20
+"""Uses from which a phrase counts as used often."""
+A_MONTH: Final = 30 * 24 * 3600.0
+"""Seconds in which lately fades to a third."""
+
+
+@dataclass(slots=True)
+class Scored:
+    """A phrase on its way to becoming a hit."""
+
+    row: Row
+    found: tuple[Found, ...]
+    near: bool
+    parts: list[tuple[str, float]] = field(default_factory=list)
+    why: str = ""
+
+    @property
+    def score(self) -> float:
+        """The sum of the parts."""
+        return sum(value for _, value in self.parts)
+
+    def keep(self, share: float, why: str) -> None:
+        """Keep only this share of the score."""
+        self.parts.append((why, self.score * (share - 1)))
+
+
+def words_score(line: Line, matches: Sequence[Match], asked_in_han: bool = False) -> float:
+    """How well the words fit, 0 to 1. With `asked_in_han` a short formula that says little more goes first, being what
+    the writer is typing, and one that merely mentions it goes behind the sentences that do."""
+    worth = sum(match.value for match in matches) / len(matches)
+    size = max(1, line.end - line.words.count(BOUNDARY) - line.words.count(GAP))
+    covered = min(1.0, sum(match.found.length for match in matches if not match.found.in_name) / size)
+    score = WORTH * worth + COVERAGE * covered
+    return score * MENTION if asked_in_han and size <= FORMULA and covered < MOSTLY else score
+
+
+def set_apart(hits: Sequence[Scored], limit: int) -> list[Scored]:
+    """The best of `hits`, in no order, with those that say nearly the same as a better one marked down: a list is
+    worth what it offers to choose from."""
+    pool = sorted(hits, key=lambda hit: (-hit.score, hit.row.row))[: max(POOL, limit)]
+    pairs = {hit.row.row: _pairs(hit.row.line) for hit in pool}
+    values = {hit.row.row: hit.score for hit in pool}
+    likeness = dict.fromkeys(values, 0.0)
+    left = list(pool)
+    for _ in range(min(APART, len(left))):
+        chosen = max(left, key=lambda hit: values[hit.row.row] - ALIKE * likeness[hit.row.row])
+        left.remove(chosen)
+        said = pairs[chosen.row.row]
+        for hit in left:
+            mine = pairs[hit.row.row]
+            common = len(mine & said)
+            if common:
+                likeness[hit.row.row] = max(likeness[hit.row.row], common / (len(mine) + len(said) - common))
+    for hit in pool:
+        if likeness[hit.row.row]:
+            hit.parts.append(("与前面的相似", -min(hit.score, ALIKE * likeness[hit.row.row])))
+    return pool
+
+
+def _pairs(line: str) -> frozenset[str]:
+    words = line.partition(NAMES)[0]
+    return frozenset(map("".join, itertools.pairwise(words)))
+
+
+class Place:
+    """What speaks for a phrase besides its words: the place in the draft, and the writer's habits."""
+
+    def __init__(self, context: Context, uses: Mapping[str, Use], now: float) -> None:
+        self._context = context
+        self._uses = uses
+        self._now = now
+        self._filled = frozenset(map(fold, context.filled))
+
+    def weigh(self, hit: Scored) -> None:
+        """Add the parts of the place to the part of the words."""
+        left = 1 - min(1.0, hit.score)
+        hit.parts += [
+            (name, round(share * left, 6)) for name, share in self._shares(hit.row) if share * left > 0
+        ]
+        if hit.row.id in self._context.used:
+            hit.keep(SUNK, "稿中已有")
+
+    def _shares(self, row: Row) -> list[tuple[str, float]]:
+        context = self._context
+        shares = [("常见的说法", USUAL * row.usual)]
+        if row.topic in context.topics:
+            shares.append(("合本部分主题", TOPIC))
+        if row.role in context.roles:
+            shares.append(("合本部分作用", ROLE))
+        if context.genre and row.made_for(context.genre):
+            shares.append(("合本文种", GENRE))
+        use = self._uses.get(row.id)
+        if use is not None:
+            shares.append(("您用过", OFTEN * min(1.0, math.log1p(use.times) / math.log1p(MANY))))
+            shares.append(("最近用过", LATELY * math.exp(-max(0.0, self._now - use.last) / A_MONTH)))
+        slots = slots_of(row.line) if self._filled else ()
+        if slots:
+            shares.append(("事实已填", FILLED * sum(slot in self._filled for slot in slots) / len(slots)))
+        return shares

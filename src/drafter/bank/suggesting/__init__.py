@@ -1,0 +1,1 @@
+"""What bank/suggest.py is made of: the learnt order, what speaks for a phrase, turns, what has been said."""
