@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
@@ -40,6 +41,7 @@ class Drafter(Jobs):
         super().__init__()
         self._review = review
         self.bank: Bank | None = None
+        self._settled: Bank | None = None
         self.bank_dirs = tuple(bank_dirs)
         self.failure: DrafterError | None = None
         self._path = path
@@ -134,6 +136,13 @@ class Drafter(Jobs):
         """Every command, to search."""
         if not isinstance(self.screen, CommandPalette):
             self.push_screen(CommandPalette(placeholder="输入文字找命令", id="--command-palette"))
+
+    def settle(self) -> None:
+        """The bank is in memory for good: the collector of garbage need not look through it any more, which it would
+        do for a tenth of a second in the midst of typing."""
+        if self._settled is not self.bank:
+            self._settled = self.bank
+            gc.freeze()
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """The command palette: every action of the place, from the registry of keys."""

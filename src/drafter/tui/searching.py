@@ -83,12 +83,14 @@ class PhraseSearch:
     def run(self) -> Found:
         """What is found; takes milliseconds and is called in a thread."""
         uses = self.usage.uses() if self.usage else {}
-        return Found(self._searched() if self.query else self._suggested(), uses)
+        return self._searched(uses) if self.query else Found(self._suggested(), uses)
 
-    def _searched(self) -> tuple[Hit, ...]:
-        from drafter.bank.search import search
+    def _searched(self, uses: Mapping[str, Use]) -> Found:
+        from drafter.bank.search import absent, search
 
-        return search(self.bank, self.query, year=self.context.year, limit=HITS)
+        hits = search(self.bank, self.query, context=self.context, uses=uses, limit=HITS)
+        exact = any(not hit.near for hit in hits)
+        return Found(hits, uses, () if exact else absent(self.bank, self.query))
 
     def _suggested(self) -> tuple[Hit, ...]:
         from drafter.bank.suggest import suggest

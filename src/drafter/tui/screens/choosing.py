@@ -93,6 +93,7 @@ class ChoosingScreen(FactsScreen):
         # A key may be on its way that has not asked for anything yet.
         if event.request == self._request and self._asked == self.phrases.words:
             self.phrases.show(event.found, used_phrases(self.session))
+            self.drafter.settle()
 
     @on(PartWanted)
     def _part_wanted(self, event: PartWanted) -> None:

@@ -142,7 +142,7 @@ class PanesScreen(SectionsScreen):
             Content.assemble((f" {name} ", "reverse" if tab == self.tab else "$text-muted"), " ")
             for tab, name in counts.items()
         ]
-        self.query_one("#tabs", Static).update(Content("").join(parts))
+        self.query_one("#tabs", Static).update(Content("").join(parts), layout=False)
 
     def _draw_title(self) -> None:
         filled, total = self.filled
@@ -155,6 +155,6 @@ class PanesScreen(SectionsScreen):
         room = max(8, self.size.width - cell_len(state) - 4)
         if cell_len(title) > room:
             title = set_cell_size(title, room - 1).rstrip() + "…"
-        bar.update(
-            Content.assemble(" ", (set_cell_size(title, room), "bold"), "  ", (state, "$text-muted"), " ")
-        )
+        # One row whatever it says: nothing has to be laid out anew, which would take half a frame.
+        line = Content.assemble(" ", (set_cell_size(title, room), "bold"), "  ", (state, "$text-muted"), " ")
+        bar.update(line, layout=False)

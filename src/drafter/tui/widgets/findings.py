@@ -27,6 +27,7 @@ class FindingList(Vertical):
     def __init__(self) -> None:
         super().__init__(id="findings")
         self._findings: tuple[Finding, ...] = ()
+        self._shown = ""
 
     def compose(self) -> ComposeResult:
         """List and detail."""
@@ -61,14 +62,16 @@ class FindingList(Vertical):
         return Content.assemble((f"{finding.severity.label} ", "$warning"), finding.message)
 
     def _show_detail(self) -> None:
-        detail = self.query_one("#finding", Static)
         finding = self.current
-        if finding is None:
-            detail.update("没有发现问题。")
-            return
-        lines = [finding.message, f"“{finding.excerpt}”" if finding.excerpt else ""]
-        lines += [f"依据：{finding.basis}" if finding.basis else ""]
-        detail.update("\n".join(line for line in lines if line))
+        lines = ["没有发现问题。"]
+        if finding is not None:
+            lines = [finding.message, f"“{finding.excerpt}”" if finding.excerpt else ""]
+            lines += [f"依据：{finding.basis}" if finding.basis else ""]
+        words = "\n".join(line for line in lines if line)
+        # Checks run while one types; to lay out the screen anew takes half a frame.
+        if words != self._shown:
+            self._shown = words
+            self.query_one("#finding", Static).update(words)
 
     @on(OptionList.OptionHighlighted)
     def _moved(self, event: OptionList.OptionHighlighted) -> None:

@@ -44,4 +44,4 @@ class KeyBar(Static):
         parts = []
         for key, name in items + tail:
             parts.append(Content.assemble((f" {key}", "bold $accent"), f" {name} "))
-        self.update(Content("").join(parts))
+        self.update(Content("").join(parts), layout=False)

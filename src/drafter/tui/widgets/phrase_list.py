@@ -8,6 +8,7 @@ from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical
+from textual.content import Content
 from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
@@ -159,19 +160,19 @@ class PhraseList(Vertical):
             self._choose(own_paragraph=False)
 
     def _show_said(self) -> None:
-        self.query_one("#said", Static).update(
-            said(self._answered, self.found, self._place + self._before) if self.bank else ""
-        )
+        words = said(self._answered, self.found, self._place + self._before) if self.bank else ""
+        self.query_one("#said", Static).update(words, layout=False)
 
     def _show_detail(self) -> None:
-        shown = self.query_one("#detail", Static)
         hit = self.highlighted
         if self.bank is None:
-            shown.update("正在装入词句库")
+            words = Content("正在装入词句库")
         elif hit is None:
-            shown.update("按 Esc 回正文自己写。")
+            words = Content("按 Esc 回正文自己写。")
         else:
-            shown.update(detail(hit, self.bank, self.year, hit.phrase.id in self._used))
+            words = detail(hit, self.bank, self.year, hit.phrase.id in self._used)
+        # It keeps its height, so the list does not jump while one goes through it.
+        self.query_one("#detail", Static).update(words, layout=False)
 
     @on(Input.Changed, "#search")
     def _typed(self, event: Input.Changed) -> None:

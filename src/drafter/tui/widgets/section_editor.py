@@ -187,6 +187,7 @@ class SectionEditor(Vertical):
         self.heading = HeadingArea(self)
         self.body = BodyArea(self)
         self._label = ""
+        self._guidance = ""
 
     def compose(self) -> ComposeResult:
         """Number and guidance, heading, text."""
@@ -274,14 +275,16 @@ class SectionEditor(Vertical):
 
     def refresh_guidance(self) -> None:
         """The line above the heading: the number as printed, and what the part asks for."""
-        line = self.query_one("#guidance", Static)
         section = self.section
         if section is None:
-            line.update("稿件里还没有部分。按 Ctrl+N 加一节。")
-            return
-        number = heading_numbers(self.session.draft)[self.index]
-        outline = self.session.outline
-        part = outline.part(section.part) if outline and section.part else None
-        # No spaces: a long Han run behind one is moved to the next line as a whole.
-        target = f"（约{part.length}字）" if part and part.length else ""
-        line.update(f"{number or '无标题'}{target}{part.guidance if part else ''}")
+            words = "稿件里还没有部分。按 Ctrl+N 加一节。"
+        else:
+            number = heading_numbers(self.session.draft)[self.index]
+            outline = self.session.outline
+            part = outline.part(section.part) if outline and section.part else None
+            # No spaces: a long Han run behind one is moved to the next line as a whole.
+            target = f"（约{part.length}字）" if part and part.length else ""
+            words = f"{number or '无标题'}{target}{part.guidance if part else ''}"
+        if words != self._guidance:
+            self._guidance = words
+            self.query_one("#guidance", Static).update(words)
