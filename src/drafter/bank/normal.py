@@ -8,7 +8,6 @@ gap, that no keyword reaches over.
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
 
@@ -70,22 +69,16 @@ def fold_phrases(texts: list[str]) -> list[str]:
     return fold(whole).split(LINE) if texts else []
 
 
-def folded_places(text: str) -> tuple[str, list[int]]:
-    """The normal form of a phrase and, for each of its characters, the index in `text` it comes from."""
-    pieces: list[str] = []
+def folded_places(text: str, count: int) -> list[int]:
+    """For each of the first `count` characters of the normal form of a phrase the index in `text` it comes from."""
     places: list[int] = []
-    for start, piece in _pieces(text):
-        folded = GAP if piece is None else _FOLDING[ord(piece)]
-        pieces.append(folded)
-        places.extend([start] * len(folded))
-    return "".join(pieces), places
-
-
-def _pieces(text: str) -> Iterator[tuple[int, str | None]]:
-    """Every character of `text` with its index, None for a slot."""
-    done = 0
-    for slot in SLOT.finditer(text):
-        yield from enumerate(text[done : slot.start()], done)
-        yield slot.start(), None
-        done = slot.end()
-    yield from enumerate(text[done:], done)
+    slots = {slot.start(): slot.end() for slot in SLOT.finditer(text)} if "{" in text else {}
+    at = 0
+    while at < len(text) and len(places) < count:
+        if at in slots:
+            places.append(at)
+            at = slots[at]
+        else:
+            places += [at] * len(_FOLDING[ord(text[at])])
+            at += 1
+    return places

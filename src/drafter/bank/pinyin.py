@@ -2,12 +2,11 @@
 
 The table pinyin.txt is made by tools/make_pinyin.py: 20,900 characters, the common readings of those with several.
 A text becomes a string of the same length in which every Han character is the private-use code of its readings (its
-sounds), and a query becomes a regular expression over those codes.
+sounds), and a query becomes a row of sets of those codes.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -35,6 +34,26 @@ class Table:
     def readings(self) -> dict[str, tuple[str, ...]]:
         """The readings of each character, the first one first."""
         return {chr(character): self.sounds[code] for character, code in self.codes.items()}
+
+    @cached_property
+    def whole(self) -> dict[str, frozenset[str]]:
+        """The codes of what is read so, by every spelling of a syllable."""
+        found: dict[str, set[str]] = {}
+        for code, readings in self.sounds.items():
+            for reading in readings:
+                # Where input methods ask for lv, nv, lue, nue, people type either spelling.
+                for spelling in {reading, reading.replace("v", "u")}:
+                    found.setdefault(spelling, set()).add(chr(code))
+        return {spelling: frozenset(codes) for spelling, codes in found.items()}
+
+    @cached_property
+    def beginning(self) -> dict[str, frozenset[str]]:
+        """The codes of what is read so or goes on from there, by everything a syllable begins with."""
+        found: dict[str, set[str]] = {}
+        for spelling, codes in self.whole.items():
+            for end in range(1, len(spelling) + 1):
+                found.setdefault(spelling[:end], set()).update(codes)
+        return {piece: frozenset(codes) for piece, codes in found.items()}
 
 
 @lru_cache(maxsize=1)
@@ -64,44 +83,19 @@ def syllables(text: str) -> tuple[str, ...]:
     return tuple(known[character][0] for character in text if character in known)
 
 
-@lru_cache(maxsize=2048)
-def syllable_class(typed: str, whole: bool) -> str:
-    """A regular expression for the codes of what sounds like `typed`, or begins so unless `whole`.
+def spoken(typed: str, *, whole: bool) -> frozenset[str]:
+    """The codes of what sounds like `typed`, or begins so unless `whole`.
 
     A single letter also stands for itself, as in A级.
     """
-    found = [
-        code
-        for code, sounds in table().sounds.items()
-        if any(_sounds(sound, typed, whole) for sound in sounds)
-    ]
-    return _class([*found, ord(typed)] if len(typed) == 1 else found)
+    found = (table().whole if whole else table().beginning).get(typed, frozenset())
+    return found | {typed} if len(typed) == 1 else found
 
 
-def _sounds(syllable: str, typed: str, whole: bool) -> bool:
-    # Where input methods ask for lv, nv, lue, nue, people type either spelling.
-    spellings = (syllable, syllable.replace("v", "u"))
-    return typed in spellings if whole else any(spelling.startswith(typed) for spelling in spellings)
-
-
-@lru_cache(maxsize=4096)
-def homophone_class(character: str) -> str:
-    """A regular expression for the syllable codes of the characters that sound like this one."""
-    sounds = table().readings.get(character, ())
-    found = (code for code, others in table().sounds.items() if not set(sounds).isdisjoint(others))
-    return _class(found)
-
-
-def _class(codes: Iterable[int]) -> str:
-    # Neighbouring codes as ranges: compiling an expression costs by the members of its classes.
-    ranges: list[tuple[int, int]] = []
-    for code in sorted(codes):
-        if ranges and code == ranges[-1][1] + 1:
-            ranges[-1] = (ranges[-1][0], code)
-        else:
-            ranges.append((code, code))
-    members = "".join(chr(first) if first == last else f"{chr(first)}-{chr(last)}" for first, last in ranges)
-    return f"[{members}]" if members else "(?!)"
+def same_sound(character: str) -> frozenset[str]:
+    """The codes of the characters that sound like this one in one of its readings; empty if it has none."""
+    found = (table().whole[reading] for reading in table().readings.get(character, ()))
+    return frozenset().union(*found)
 
 
 def splits(run: str) -> tuple[tuple[str, ...], ...]:
@@ -131,7 +125,5 @@ def splits(run: str) -> tuple[tuple[str, ...], ...]:
     return tuple(dict.fromkeys(sorted([*whole, *tails], key=len)))[:MOST_SPLITS]
 
 
-@lru_cache(maxsize=2048)
 def _begins(piece: str) -> bool:
-    spellings = table().spellings
-    return piece not in spellings and any(spelling.startswith(piece) for spelling in spellings)
+    return piece in table().beginning and piece not in table().whole

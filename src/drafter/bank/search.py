@@ -16,6 +16,7 @@ from drafter.bank.hit import Hit
 from drafter.bank.index.store import Store
 from drafter.bank.layer import BUILT_IN, PERSONAL, TEAM
 from drafter.bank.library import Bank
+from drafter.bank.phrase import Phrase
 from drafter.bank.searching.candidates import Wanted, gather
 from drafter.bank.searching.query import Line, best, words_of
 from drafter.bank.searching.ranking import SUNK, Place, Scored, set_apart, words_score
@@ -83,8 +84,9 @@ def _search(bank: Bank, store: Store, wanted: Wanted, year: int) -> tuple[Hit, .
         place.weigh(hit)
     scored = set_apart(scored, wanted.limit)
     _lead_to_successors(bank, store, scored, wanted, year)
-    ordered = _in_order(store, scored, year)
-    return tuple(_hit(store, hit) for hit in ordered[: wanted.limit])
+    shown = _in_order(store, scored, year)[: wanted.limit]
+    phrases = store.phrases_at([hit.row.row for hit in shown])
+    return tuple(_hit(phrases[hit.row.row], hit) for hit in shown)
 
 
 def _exact(store: Store, wanted: Wanted) -> list[Scored]:
@@ -96,7 +98,7 @@ def _exact(store: Store, wanted: Wanted) -> list[Scored]:
         matches = [match for ways in wanted.ways if (match := best(ways, line)) is not None]
         if len(matches) == len(wanted.words):
             found = tuple(match.found for match in matches)
-            scored.append(Scored(row, found, False, [("文字相符", words_score(line, matches, han))]))
+            scored.append(Scored(row, found, False, "文字相符", words_score(line, matches, han)))
     return scored
 
 
@@ -120,7 +122,7 @@ def _lead_to_successors(bank: Bank, store: Store, scored: list[Scored], wanted: 
             hit.why = f"这个说法 {row.since} 年起才用"
         if row.until is None or row.until >= year:
             continue
-        after = bank.current(store.phrase_at(row.row), year)
+        after = bank.current(store.phrases_at([row.row])[row.row], year)
         before = hit.score
         hit.keep(SUNK, "已经过时")
         hit.why = f"这个说法用到 {row.until} 年为止" + (
@@ -134,7 +136,7 @@ def _lead_to_successors(bank: Bank, store: Store, scored: list[Scored], wanted: 
             if not found:
                 continue
             # It does not say what was asked for, so it rises no higher than what it replaces.
-            better = Scored(found[0], (), True, [("接替旧说法", before * SUNK)])
+            better = Scored(found[0], (), True, "接替旧说法", before * SUNK)
             by_id[after.id] = better
             scored.append(better)
         if hit.score > better.score:
@@ -152,8 +154,7 @@ def _in_order(store: Store, scored: list[Scored], year: int) -> list[Scored]:
     return sorted(scored, key=key)
 
 
-def _hit(store: Store, scored: Scored) -> Hit:
-    phrase = store.phrase_at(scored.row.row)
+def _hit(phrase: Phrase, scored: Scored) -> Hit:
     spans = spans_of(phrase, scored.row.line, scored.found)
     score = min(1.0, max(0.0, round(scored.score, 4)))
     return Hit(phrase, score, spans, scored.near, tuple(scored.parts), scored.why)

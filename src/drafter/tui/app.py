@@ -23,8 +23,8 @@ if TYPE_CHECKING:
     from drafter.tui.jobs import ReviewTable
 
 
-SWITCH = 0.001
-"""Seconds a background thread may keep the interpreter; Python's own 0.005 are a third of a frame."""
+SWITCH = 0.0002
+"""Seconds a background thread may keep the interpreter; Python's own 0.005, several times a key, make a frame late."""
 
 
 class Drafter(Jobs):

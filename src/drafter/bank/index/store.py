@@ -320,12 +320,14 @@ class Store:
         found = self._db.execute(f"SELECT {_ROW} FROM phrase p WHERE id IN ({marks}) AND filed = 1", ids)
         return list(map(Row._make, found))
 
-    def phrase_at(self, row: int) -> Phrase:
-        """The phrase of a row; raises Damaged."""
-        found = self._db.execute(f"SELECT {_PHRASE} FROM phrase p WHERE row=?", (row,)).fetchone()
-        if found is None:
+    def phrases_at(self, numbers: Sequence[int]) -> dict[int, Phrase]:
+        """The phrases of these rows; raises Damaged."""
+        marks = ",".join("?" * len(numbers))
+        found = self._db.execute(f"SELECT row, {_PHRASE} FROM phrase p WHERE row IN ({marks})", numbers)
+        phrases = {row[0]: phrase_of(row[1:]) for row in found}
+        if len(phrases) < len(set(numbers)):
             raise Damaged("a row is missing")
-        return phrase_of(found)
+        return phrases
 
     def phrase(self, phrase_id: str) -> Phrase | None:
         """The phrase with this id that counts, or None; raises Damaged."""

@@ -7,7 +7,7 @@ of the characters, and as their syllables, of which the last may be incomplete.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from itertools import pairwise
 from typing import Final, NamedTuple
@@ -19,8 +19,9 @@ from drafter.bank.normal import BOUNDARY, fold
 LONGEST_QUERY: Final = 400
 """Characters of a query that are looked at; whoever pastes a page wants what its beginning is about."""
 MOST_WORDS: Final = 12
-AS_WRITTEN, BY_SOUND, BY_SYLLABLES, BY_INITIALS, BY_NAME = 1.0, 0.95, 0.9, 0.8, 0.5
-"""What a match is worth by how it was made: the words themselves, homophones, pinyin; in the name of a slot, half."""
+AS_WRITTEN, BY_SOUND, BY_SYLLABLES, UNFINISHED, BY_INITIALS, BY_NAME = 1.0, 0.95, 0.9, 0.85, 0.8, 0.5
+"""What a match is worth by how it was made: the words themselves, homophones, pinyin, of which the last syllable may go
+on, first letters; in the name of a slot, half."""
 AT_START, AT_CLAUSE, INSIDE = 1.0, 0.85, 0.65
 """... and by where it stands: people remember how a formula begins."""
 MOST_TOKENS: Final = 12
@@ -94,34 +95,62 @@ class Line:
 
 class Way(NamedTuple):
     """One way to read a keyword: what it is worth, the tokens to ask for (each inner tuple: one of them), and how to
-    find it in a line: `text` as it stands, or `pattern` over first letters (`spelt`) or sounds, `length` characters
-    long, with `fixed` (offset, characters) standing there as written. `first` is the token of a beginning."""
+    find it in a line: `text` as it stands, or for each of its characters the `codes` that may stand in the first
+    letters (`spelt`) or sounds of the line, any where there are none, with `fixed` (offset, characters) standing
+    there as written. `length` is that of a match, `first` the token of a phrase that begins with it."""
 
     worth: float
     tokens: tuple[tuple[str, ...], ...]
     first: str
+    length: int
     text: str = ""
-    pattern: re.Pattern[str] | None = None
+    codes: tuple[frozenset[str], ...] = ()
     spelt: bool = False
-    length: int = 0
     fixed: tuple[tuple[int, str], ...] = ()
 
     def best(self, line: Line) -> Match | None:
         """The best match in `line`, if there is one."""
-        places = self._places(line)
-        matches = (line.match(self.worth, start, self.length) for start in places)
-        return max(matches, key=lambda match: match.value, default=None)
+        found: Match | None = None
+        for start in self._places(line):
+            match = line.match(self.worth, start, self.length)
+            if found is None or match.value > found.value:
+                found = match
+        return found
 
     def _places(self, line: Line) -> Iterator[int]:
-        if self.pattern is None:
-            start = line.text.find(self.text)
-            while start >= 0:
-                yield start
-                start = line.text.find(self.text, start + self.length)
-            return
-        for match in self.pattern.finditer(line.letters if self.spelt else line.sounds):
-            if all(line.text.startswith(run, match.start() + offset) for offset, run in self.fixed):
-                yield match.start()
+        if self.text:
+            return occurrences(line.text, self.text)
+        if self.fixed:
+            offset, run = self.fixed[0]
+            starts = (place - offset for place in occurrences(line.text, run) if place >= offset)
+            return (start for start in starts if self._stands(line, start))
+        return alike(line.letters if self.spelt else line.sounds, self.codes)
+
+    def _stands(self, line: Line, start: int) -> bool:
+        if not all(line.text.startswith(run, start + offset) for offset, run in self.fixed):
+            return False
+        form = line.letters if self.spelt else line.sounds
+        return all(
+            not codes or form[start + n : start + n + 1] in codes for n, codes in enumerate(self.codes)
+        )
+
+
+def occurrences(text: str, piece: str) -> Iterator[int]:
+    """Where `piece` stands in `text`."""
+    start = text.find(piece)
+    while start >= 0:
+        yield start
+        start = text.find(piece, start + 1)
+
+
+def alike(form: str, codes: Sequence[frozenset[str]]) -> Iterator[int]:
+    """Where the characters of `form` are, one by one, in these sets."""
+    first, rest = codes[0], codes[1:]
+    for start in range(len(form) - len(rest)):
+        if form[start] in first and all(
+            form[start + offset] in wanted for offset, wanted in enumerate(rest, 1)
+        ):
+            yield start
 
 
 def best(ways: tuple[Way, ...], line: Line) -> Match | None:
@@ -133,7 +162,7 @@ def best(ways: tuple[Way, ...], line: Line) -> Match | None:
 @lru_cache(maxsize=256)
 def ways(word: str) -> tuple[Way, ...]:
     """Every way to read the keyword `word`, the plainest first."""
-    plain = Way(AS_WRITTEN, _spread(neighbours(word)), f"^{word[:2]}", text=word, length=len(word))
+    plain = Way(AS_WRITTEN, _spread(neighbours(word)), f"^{word[:2]}", len(word), word)
     runs = _RUN.findall(word)
     letters = [run for run in runs if _spelt(run)]
     if not letters:
@@ -144,7 +173,15 @@ def ways(word: str) -> tuple[Way, ...]:
         for number in range(max(map(len, split))):
             pieces = [each[min(number, len(each) - 1)] for each in split]
             made.append(_by_syllables(runs, pieces))
+            if number == 0 and _spelt(runs[-1]) and pieces[-1][-1] in pinyin.table().whole:
+                # ji is a syllable and may go on to jing.
+                made.append(_by_syllables(runs, pieces, unfinished=True))
     return tuple(made)
+
+
+def by_initials(letters: str) -> Way:
+    """`letters` as the first letters of characters."""
+    return _by_initials([letters])
 
 
 def neighbours(word: str) -> tuple[tuple[str, ...], ...]:
@@ -160,7 +197,7 @@ def _spread(tokens: tuple[tuple[str, ...], ...]) -> tuple[tuple[str, ...], ...]:
 
 def _by_initials(runs: list[str]) -> Way:
     tokens: list[tuple[str, ...]] = []
-    made: list[str] = []
+    codes: list[frozenset[str]] = []
     fixed: list[tuple[int, str]] = []
     for run in runs:
         if _spelt(run):
@@ -168,39 +205,43 @@ def _by_initials(runs: list[str]) -> Way:
             size = min(3, len(letters))
             if size > 1:
                 tokens += [(f"_{letters[start : start + size]}",) for start in range(len(letters) - size + 1)]
-            made += map(_letter_class, letters)
+            codes += map(_letter_codes, letters)
         else:
-            _keep(run, tokens, made, fixed)
+            _keep(run, tokens, codes, fixed)
     first = f"^_{runs[0][:2]}" if _spelt(runs[0]) else f"^{runs[0][:2]}"
     if len(runs) == 1 and len(runs[0]) == 1:
         tokens.append((f"_{runs[0]}",))
-    return Way(BY_INITIALS, _spread(tuple(tokens)), first, *_compiled(made, fixed, spelt=True))
+    spread = _spread(tuple(tokens))
+    return Way(BY_INITIALS, spread, first, len(codes), "", tuple(codes), True, tuple(fixed))
 
 
-def _by_syllables(runs: list[str], pieces: list[tuple[str, ...]]) -> Way:
+def _by_syllables(runs: list[str], pieces: list[tuple[str, ...]], *, unfinished: bool = False) -> Way:
     tokens: list[tuple[str, ...]] = []
-    made: list[str] = []
+    codes: list[frozenset[str]] = []
     fixed: list[tuple[int, str]] = []
     waiting = iter(pieces)
-    for run in runs:
+    for number, run in enumerate(runs, 1):
         if _spelt(run):
             syllables = next(waiting)
-            whole = [piece in pinyin.table().spellings for piece in syllables]
-            tokens += _syllable_tokens(syllables, whole[-1])
-            made += [pinyin.syllable_class(*piece) for piece in zip(syllables, whole, strict=True)]
+            whole = syllables[-1] in pinyin.table().whole and not (unfinished and number == len(runs))
+            tokens += _syllable_tokens(syllables, whole)
+            codes += [pinyin.spoken(piece, whole=True) for piece in syllables[:-1]]
+            codes.append(pinyin.spoken(syllables[-1], whole=whole))
         else:
-            _keep(run, tokens, made, fixed)
+            _keep(run, tokens, codes, fixed)
     begins = "".join(piece[0] for piece in pieces[0][:2])
     first = f"^_{begins}" if _spelt(runs[0]) else f"^{runs[0][:2]}"
-    return Way(BY_SYLLABLES, _spread(tuple(tokens)), first, *_compiled(made, fixed, spelt=False))
+    worth = UNFINISHED if unfinished else BY_SYLLABLES
+    return Way(worth, _spread(tuple(tokens)), first, len(codes), "", tuple(codes), False, tuple(fixed))
 
 
-def _keep(run: str, tokens: list[tuple[str, ...]], made: list[str], fixed: list[tuple[int, str]]) -> None:
+def _keep(
+    run: str, tokens: list[tuple[str, ...]], codes: list[frozenset[str]], fixed: list[tuple[int, str]]
+) -> None:
     """Take up characters that must stand there as written."""
     tokens += neighbours(run)
-    fixed.append((len(made), run))
-    # Some character, which `fixed` then compares: other forms than the text hold no Han.
-    made += ["(?s:.)"] * len(run)
+    fixed.append((len(codes), run))
+    codes += [frozenset()] * len(run)
 
 
 def _syllable_tokens(syllables: tuple[str, ...], last_whole: bool) -> list[tuple[str, ...]]:
@@ -215,22 +256,13 @@ def _syllable_tokens(syllables: tuple[str, ...], last_whole: bool) -> list[tuple
 @lru_cache(maxsize=1024)
 def _beginning(piece: str) -> tuple[str, ...]:
     """The syllables that begin with `piece`."""
-    return tuple(sorted({plain_syllable(one) for one in pinyin.table().spellings if one.startswith(piece)}))
-
-
-def _compiled(
-    made: list[str], fixed: list[tuple[int, str]], *, spelt: bool
-) -> tuple[str, re.Pattern[str], bool, int, tuple[tuple[int, str], ...]]:
-    # Matches that overlap matter only where one may be refused: none reaches over the beginning of a clause.
-    expression = f"(?={''.join(made)})" if fixed else "".join(made)
-    return "", re.compile(expression), spelt, len(made), tuple(fixed)
+    return tuple(sorted({plain_syllable(one) for one in pinyin.table().whole if one.startswith(piece)}))
 
 
 @lru_cache(maxsize=32)
-def _letter_class(letter: str) -> str:
-    """A regular expression for the classes of first letters with this one."""
-    classes = "".join(one for one, letters in several().items() if letter in letters)
-    return f"[{letter}{classes}]" if classes else letter
+def _letter_codes(letter: str) -> frozenset[str]:
+    """The classes of first letters with this one."""
+    return frozenset((letter, *(one for one, letters in several().items() if letter in letters)))
 
 
 def _spelt(run: str) -> bool:

@@ -9,7 +9,6 @@ from __future__ import annotations
 import itertools
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from drafter.bank.context import Context
@@ -39,24 +38,28 @@ A_MONTH: Final = 30 * 24 * 3600.0
 """Seconds in which lately fades to a third."""
 
 
-@dataclass(slots=True)
 class Scored:
-    """A phrase on its way to becoming a hit."""
+    """A phrase on its way to becoming a hit: its row, what was found in its line, if it only comes close, the parts of
+    its score and their sum, and a remark for the writer."""
 
-    row: Row
-    found: tuple[Found, ...]
-    near: bool
-    parts: list[tuple[str, float]] = field(default_factory=list)
-    why: str = ""
+    __slots__ = ("found", "near", "parts", "row", "score", "why")
 
-    @property
-    def score(self) -> float:
-        """The sum of the parts."""
-        return sum(value for _, value in self.parts)
+    def __init__(self, row: Row, found: tuple[Found, ...], near: bool, what: str, value: float) -> None:
+        self.row = row
+        self.found = found
+        self.near = near
+        self.parts = [(what, value)]
+        self.score = value
+        self.why = ""
+
+    def add(self, what: str, value: float) -> None:
+        """One part more."""
+        self.parts.append((what, value))
+        self.score += value
 
     def keep(self, share: float, why: str) -> None:
         """Keep only this share of the score."""
-        self.parts.append((why, self.score * (share - 1)))
+        self.add(why, self.score * (share - 1))
 
 
 def words_score(line: Line, matches: Sequence[Match], asked_in_han: bool = False) -> float:
@@ -88,7 +91,7 @@ def set_apart(hits: Sequence[Scored], limit: int) -> list[Scored]:
                 likeness[hit.row.row] = max(likeness[hit.row.row], common / (len(mine) + len(said) - common))
     for hit in pool:
         if likeness[hit.row.row]:
-            hit.parts.append(("与前面的相似", -min(hit.score, ALIKE * likeness[hit.row.row])))
+            hit.add("与前面的相似", -min(hit.score, ALIKE * likeness[hit.row.row]))
     return pool
 
 
@@ -105,6 +108,7 @@ class Place:
         self._uses = uses
         self._now = now
         self._filled = frozenset(map(fold, context.filled))
+        self._nowhere = not uses and context == Context()
 
     def weigh(self, hit: Scored) -> None:
         """Add the parts of the place to the part of the words."""
@@ -118,6 +122,8 @@ class Place:
     def _shares(self, row: Row) -> list[tuple[str, float]]:
         context = self._context
         shares = [("常见的说法", USUAL * row.usual)]
+        if self._nowhere:
+            return shares
         if row.topic in context.topics:
             shares.append(("合本部分主题", TOPIC))
         if row.role in context.roles:

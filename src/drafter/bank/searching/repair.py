@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import itertools
 import math
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -23,7 +22,7 @@ from drafter.bank.index.tokens import NAMES, grams, plain_syllable
 from drafter.bank.normal import BOUNDARY, GAP
 from drafter.bank.searching.candidates import Wanted
 from drafter.bank.searching.expression import all_of, any_of, either, of_way
-from drafter.bank.searching.query import AS_WRITTEN, BY_SOUND, Line, Match, best, ways
+from drafter.bank.searching.query import AS_WRITTEN, BY_SOUND, Line, Match, alike, best, by_initials
 from drafter.bank.searching.ranking import Scored, words_score
 
 NEAR: Final = 0.6
@@ -57,6 +56,7 @@ class _Slip:
 
     word: str
     match: str
+    sounds: tuple[frozenset[str], ...]
     pairs: tuple[str, ...] = ()
 
     def best(self, line: Line) -> Match | None:
@@ -65,9 +65,8 @@ class _Slip:
         from rapidfuzz import fuzz
 
         size = len(self.word)
-        sounds = _same_sound(self.word)
-        if sounds is not None and (heard := sounds.search(line.sounds)):
-            return line.match(BY_SOUND, heard.start(), size)
+        if (heard := next(alike(line.sounds, self.sounds), None)) is not None:
+            return line.match(BY_SOUND, heard, size)
         if size == LEAST_SLIP:
             return self._two_of_three(line)
         cutoff = 100 * (1 - 1 / size) - 0.01
@@ -131,7 +130,7 @@ def _with_slips(store: Store, wanted: Wanted, slips: Sequence[_Slip | None]) -> 
 
 def _scored(row: Row, line: Line, matches: Sequence[Match], share: float = 1.0) -> Scored:
     value = NEAR * share * words_score(line, matches)
-    return Scored(row, tuple(match.found for match in matches), True, [("文字相近", value)])
+    return Scored(row, tuple(match.found for match in matches), True, "文字相近", value)
 
 
 def _without_one(store: Store, wanted: Wanted, present: Sequence[bool]) -> list[Scored]:
@@ -173,7 +172,8 @@ def _slip(store: Store, word: str) -> _Slip | None:
     else:
         around = _around(store, word)
     asked = [question for question in dict.fromkeys((_sounding(word), *around)) if question]
-    return _Slip(word, any_of(asked), pairs) if asked else None
+    sounds = tuple(map(pinyin.same_sound, word))
+    return _Slip(word, any_of(asked), sounds, pairs) if asked else None
 
 
 def _sounding(word: str) -> str:
@@ -189,14 +189,6 @@ def _sounding(word: str) -> str:
 def _syllables_of(character: str) -> tuple[str, ...]:
     code = grams().codes.get(ord(character))
     return tuple(dict.fromkeys(map(plain_syllable, pinyin.table().sounds[code]))) if code else ()
-
-
-@lru_cache(maxsize=64)
-def _same_sound(word: str) -> re.Pattern[str] | None:
-    known = grams().codes
-    if not all(ord(character) in known for character in word):
-        return None
-    return re.compile("".join(map(pinyin.homophone_class, word)))
 
 
 def _around(store: Store, word: str) -> list[str]:
@@ -283,7 +275,7 @@ def _sharing_letters(store: Store, wanted: Wanted) -> list[Scored]:
     for letters, before in _parts_of(typed):
         if len(letters) < len(typed) - 1 and len(scored) >= FULL:
             break
-        (way,) = (way for way in ways(letters) if way.spelt)
+        way = by_initials(letters)
         # A short run is chance, unless a phrase begins with it and little was typed before it.
         short = len(letters) < LEAST_RUN
         if short and before > MOST_BEFORE:

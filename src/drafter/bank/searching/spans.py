@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 
 from drafter.bank.index.tokens import NAMES
 from drafter.bank.normal import folded_places
@@ -10,9 +10,10 @@ from drafter.bank.phrase import SLOT, Phrase
 from drafter.bank.searching.query import Found
 
 
-def spans_of(phrase: Phrase, line: str, found: Iterable[Found]) -> tuple[tuple[int, int], ...]:
+def spans_of(phrase: Phrase, line: str, found: Sequence[Found]) -> tuple[tuple[int, int], ...]:
     """The stretches of the text to highlight for matches in `line`, in order and joined where they touch."""
-    _, places = folded_places(phrase.text)
+    last = max((match.start + match.length for match in found if not match.in_name), default=0)
+    places = folded_places(phrase.text, last)
     spans: list[tuple[int, int]] = []
     for match in found:
         if match.in_name:
