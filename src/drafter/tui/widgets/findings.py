@@ -48,6 +48,8 @@ class FindingList(Vertical):
     def show(self, findings: Sequence[Finding]) -> None:
         """Show these, keeping the row if it still exists."""
         at = self.rows.highlighted or 0
+        if self._shown and tuple(findings) == self._findings:
+            return
         self._findings = tuple(findings)
         self.rows.set_options([Option(self._row(finding)) for finding in self._findings])
         self.rows.highlighted = min(at, len(self._findings) - 1) if self._findings else None
