@@ -77,7 +77,7 @@ async def test_a_phrase_is_inserted_and_its_facts_are_asked_for(
         await write(pilot, "三会一课 党员大会次数")
         await until(
             pilot,
-            lambda: bool(screen.phrases.hits) and "党员大会次数" in screen.phrases.hits[0].phrase.text,
+            lambda: not screen.phrases.waiting and "党员大会次数" in screen.phrases.hits[0].phrase.text,
             "hits",
         )
         phrase = screen.phrases.hits[0].phrase
