@@ -119,9 +119,11 @@ class _Memo(dict[str, tuple[str, ...]]):
 
 @dataclass(frozen=True)
 class Grams:
-    """`codes` of characters by their readings, `classes` by the first letters of these, and the tokens of both."""
+    """`codes` of characters by their readings, `classes` by the first letters of these, the `firsts` of which is the
+    usual one, and the tokens of codes and classes."""
 
     codes: dict[int, int]
+    firsts: dict[int, int]
     classes: dict[int, str]
     letters: _Memo
     syllables: _Memo
@@ -137,7 +139,8 @@ def grams() -> Grams:
     classes = {
         character: class_of.get(of_code[code], of_code[code]) for character, code in table.codes.items()
     }
-    return Grams(table.codes, classes, _Memo(_first_letters), _Memo(_syllables))
+    firsts = {character: ord(of_code[code][0]) for character, code in table.codes.items()}
+    return Grams(table.codes, firsts, classes, _Memo(_first_letters), _Memo(_syllables))
 
 
 def _first_letters(classes: str) -> tuple[str, ...]:

@@ -7,7 +7,7 @@ of the characters, and as their syllables, of which the last may be incomplete.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from itertools import pairwise
 from typing import Final, NamedTuple
@@ -68,10 +68,15 @@ class Line:
 
     @property
     def letters(self) -> str:
-        """The class of first letters of every Han character."""
+        """The usual first letter of every Han character."""
         if not self._letters:
-            self._letters = self.text.translate(grams().classes)
+            self._letters = self.text.translate(grams().firsts)
         return self._letters
+
+    @property
+    def classes(self) -> str:
+        """The class of all first letters of every Han character."""
+        return self.text.translate(grams().classes)
 
     @property
     def sounds(self) -> str:
@@ -97,7 +102,8 @@ class Way(NamedTuple):
     """One way to read a keyword: what it is worth, the tokens to ask for (each inner tuple: one of them), and how to
     find it in a line: `text` as it stands, or for each of its characters the `codes` that may stand in the first
     letters (`spelt`) or sounds of the line, any where there are none, with `fixed` (offset, characters) standing
-    there as written. `length` is that of a match, `first` the token of a phrase that begins with it."""
+    there as written; `letters` are the first letters if there is nothing else. `length` is that of a match, `first`
+    the token of a phrase that begins with it."""
 
     worth: float
     tokens: tuple[tuple[str, ...], ...]
@@ -107,6 +113,7 @@ class Way(NamedTuple):
     codes: tuple[frozenset[str], ...] = ()
     spelt: bool = False
     fixed: tuple[tuple[int, str], ...] = ()
+    letters: str = ""
 
     def best(self, line: Line) -> Match | None:
         """The best match in `line`, if there is one."""
@@ -117,40 +124,48 @@ class Way(NamedTuple):
                 found = match
         return found
 
-    def _places(self, line: Line) -> Iterator[int]:
+    def _places(self, line: Line) -> Iterable[int]:
         if self.text:
             return occurrences(line.text, self.text)
+        if self.letters:
+            # Nearly always the characters are read as they usually are, which is found ten times as fast.
+            return occurrences(line.letters, self.letters) or alike(line.classes, self.codes)
         if self.fixed:
             offset, run = self.fixed[0]
             starts = (place - offset for place in occurrences(line.text, run) if place >= offset)
             return (start for start in starts if self._stands(line, start))
-        return alike(line.letters if self.spelt else line.sounds, self.codes)
+        return alike(line.classes if self.spelt else line.sounds, self.codes)
 
     def _stands(self, line: Line, start: int) -> bool:
         if not all(line.text.startswith(run, start + offset) for offset, run in self.fixed):
             return False
-        form = line.letters if self.spelt else line.sounds
+        form = line.classes if self.spelt else line.sounds
         return all(
             not codes or form[start + n : start + n + 1] in codes for n, codes in enumerate(self.codes)
         )
 
 
-def occurrences(text: str, piece: str) -> Iterator[int]:
+def occurrences(text: str, piece: str) -> list[int]:
     """Where `piece` stands in `text`."""
+    found: list[int] = []
     start = text.find(piece)
     while start >= 0:
-        yield start
+        found.append(start)
         start = text.find(piece, start + 1)
+    return found
 
 
-def alike(form: str, codes: Sequence[frozenset[str]]) -> Iterator[int]:
+def alike(form: str, codes: Sequence[frozenset[str]]) -> list[int]:
     """Where the characters of `form` are, one by one, in these sets."""
-    first, rest = codes[0], codes[1:]
-    for start in range(len(form) - len(rest)):
-        if form[start] in first and all(
-            form[start + offset] in wanted for offset, wanted in enumerate(rest, 1)
-        ):
-            yield start
+    # From the character that can be the fewest, looked up as such: a walk over the line takes five times as long.
+    offset = min(range(len(codes)), key=lambda n: len(codes[n]))
+    last = len(form) - len(codes)
+    starts = sorted(place - offset for code in codes[offset] for place in occurrences(form, code))
+    return [
+        start
+        for start in starts
+        if 0 <= start <= last and all(form[start + n] in wanted for n, wanted in enumerate(codes))
+    ]
 
 
 def best(ways: tuple[Way, ...], line: Line) -> Match | None:
@@ -212,7 +227,8 @@ def _by_initials(runs: list[str]) -> Way:
     if len(runs) == 1 and len(runs[0]) == 1:
         tokens.append((f"_{runs[0]}",))
     spread = _spread(tuple(tokens))
-    return Way(BY_INITIALS, spread, first, len(codes), "", tuple(codes), True, tuple(fixed))
+    letters = "" if fixed else "".join(runs)[: pinyin.LONGEST_RUN]
+    return Way(BY_INITIALS, spread, first, len(codes), "", tuple(codes), True, tuple(fixed), letters)
 
 
 def _by_syllables(runs: list[str], pieces: list[tuple[str, ...]], *, unfinished: bool = False) -> Way:

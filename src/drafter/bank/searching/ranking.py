@@ -113,9 +113,9 @@ class Place:
     def weigh(self, hit: Scored) -> None:
         """Add the parts of the place to the part of the words."""
         left = 1 - min(1.0, hit.score)
-        hit.parts += [
-            (name, round(share * left, 6)) for name, share in self._shares(hit.row) if share * left > 0
-        ]
+        for what, share in self._shares(hit.row):
+            if share * left > 0:
+                hit.add(what, share * left)
         if hit.row.id in self._context.used:
             hit.keep(SUNK, "稿中已有")
 

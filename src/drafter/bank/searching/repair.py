@@ -39,6 +39,8 @@ FULL: Final = 9
 """A list one key can take from."""
 LEAST_SHARE: Final = 0.5
 """The part of all keywords that must be there when one of them is left out."""
+FREQUENT: Final = 50
+"""Rows from which a pair of characters is in too many phrases to tell one."""
 LEAST_RATIO: Final = 70
 """How alike, of 100, a sentence and a phrase must be."""
 LOOKED_AT: Final = 300
@@ -65,8 +67,8 @@ class _Slip:
         from rapidfuzz import fuzz
 
         size = len(self.word)
-        if (heard := next(alike(line.sounds, self.sounds), None)) is not None:
-            return line.match(BY_SOUND, heard, size)
+        if heard := alike(line.sounds, self.sounds):
+            return line.match(BY_SOUND, heard[0], size)
         if size == LEAST_SLIP:
             return self._two_of_three(line)
         cutoff = 100 * (1 - 1 / size) - 0.01
@@ -166,7 +168,8 @@ def _slip(store: Store, word: str) -> _Slip | None:
     pairs: tuple[str, ...] = ()
     if len(word) == LEAST_SLIP:
         # What is left of three characters is one pair; a common one says nothing.
-        pairs = tuple(pair for pair in _pairs(word) if pair not in store.common(_pairs(word)))
+        rows = store.common(_pairs(word))
+        pairs = tuple(pair for pair in _pairs(word) if rows.get(pair, 0) < FREQUENT)
         swapped = [all_of(f'"{pair}"' for pair in _pairs(other)) for other in _swapped(word)]
         around = [*(f'"{pair}"' for pair in pairs), *swapped]
     else:
