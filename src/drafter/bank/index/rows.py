@@ -15,7 +15,7 @@ LISTED: Final = "\x1f"
 
 class Row(NamedTuple):
     """What ranking looks at: the line of tokens.py and fields of the phrase. `home` (a file) and `spot` are its place
-    in bank order, `usual` says how common its wording is in the bank, 0 to 1."""
+    in bank order, `usual` says how common its wording is in the bank, 0 to 1, `seal` is that of the line."""
 
     row: int
     line: str
@@ -29,6 +29,7 @@ class Row(NamedTuple):
     home: int
     spot: int
     usual: float
+    seal: int
 
     def open_to(self, genre: str) -> bool:
         """True if the phrase may stand in this genre."""
@@ -40,7 +41,7 @@ class Row(NamedTuple):
 
 
 class Damaged(sqlite3.DatabaseError):
-    """A row that is not what was written."""
+    """A row that is missing or is not what was written."""
 
 
 def fields_of(phrase: Phrase) -> tuple[Any, ...]:
@@ -63,6 +64,20 @@ def seal_of(phrase: Phrase) -> int:
 
 def _checksum(fields: Iterable[Any]) -> int:
     return zlib.crc32("\0".join(map(str, fields)).encode("utf-8", "replace"))
+
+
+def line_seal(line: str, since: int | None, until: int | None) -> int:
+    """The checksum of what a search looks at before it reads the phrase itself."""
+    return zlib.crc32(f"{line}{since}{until}".encode())
+
+
+def row_of(found: Sequence[Any]) -> Row:
+    """The row of these columns; raises Damaged if they are not what was written."""
+    row = Row._make(found)
+    sound = type(row.line) is str and type(row.spot) is int and type(row.usual) is float
+    if not sound or line_seal(row.line, row.since, row.until) != row.seal:
+        raise Damaged("a line is not what was written")
+    return row
 
 
 def phrase_of(row: Sequence[Any]) -> Phrase:
