@@ -93,12 +93,11 @@ def _exact(store: Store, wanted: Wanted) -> list[Scored]:
     """The phrases that have every word."""
     han = not any(word.isascii() for word in wanted.words)
     scored = []
-    for row in gather(store, wanted):
+    for row, readings in gather(store, wanted):
         line = Line(row.line)
-        matches = [match for ways in wanted.ways if (match := best(ways, line)) is not None]
-        if len(matches) == len(wanted.words):
-            found = tuple(match.found for match in matches)
-            scored.append(Scored(row, found, False, "文字相符", words_score(line, matches, han)))
+        matches = [match for ways in readings if (match := best(ways, line)) is not None]
+        if len(matches) == len(readings):
+            scored.append(Scored(row, matches, False, "文字相符", words_score(line, matches, han)))
     return scored
 
 

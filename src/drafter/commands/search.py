@@ -40,6 +40,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--role", metavar="作用", default="", help="只找这种作用的，如 measure 或 做法")
     parser.add_argument("--year", metavar="年份", type=int, help="稿件的年份，过时的说法排后（缺省今年）")
     parser.add_argument("--limit", metavar="条数", type=int, default=20, help="最多列几条（缺省 20）")
+    parser.add_argument("--explain", action="store_true", help="说明每条词句的得分由哪些部分组成")
     add_bank(parser)
     add_json(parser)
 
@@ -47,7 +48,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """One answer for the query, or one for each line of standard input; finding nothing is no error."""
     from drafter.bank.library import load_bank
-    from drafter.bank.search import search
+    from drafter.bank.search import absent, search
+    from drafter.bank.usage import Usage
 
     query = " ".join(args.query)
     filtered = bool(args.topic or args.genre or args.role)
@@ -68,10 +70,12 @@ def run(args: argparse.Namespace) -> int:
         role=_role(args.role),
         year=args.year,
         limit=args.limit,
+        uses=Usage.open().uses(),
     )
-    show = _show_json if args.json else _headed if args.batch else _show
+    shown = partial(_show_json if args.json else _headed if args.batch else _show, explain=args.explain)
     for one in _lines() if args.batch else [query]:
-        show(one, find(one))
+        hits = find(one)
+        shown(one, hits, () if hits or args.json else absent(bank, one))
     return 0
 
 
@@ -105,7 +109,7 @@ def _named(given: str, kind: str, labels: dict[str, str]) -> str:
     raise DrafterError(f"没有“{given}”这个{kind}", todo=f"可用的{kind}：{choices}")
 
 
-def _show_json(query: str, hits: tuple[Hit, ...]) -> None:
+def _show_json(query: str, hits: tuple[Hit, ...], missing: tuple[str, ...], *, explain: bool) -> None:
     row = {
         "query": query,
         "hits": [
@@ -116,6 +120,7 @@ def _show_json(query: str, hits: tuple[Hit, ...]) -> None:
                 "unit": hit.phrase.unit,
                 "score": hit.score,
                 "near": hit.near,
+                **({"parts": {what: round(value, 4) for what, value in hit.parts}} if explain else {}),
             }
             for hit in hits
         ],
@@ -123,16 +128,18 @@ def _show_json(query: str, hits: tuple[Hit, ...]) -> None:
     print(_printable(json.dumps(row, ensure_ascii=False)))
 
 
-def _headed(query: str, hits: tuple[Hit, ...]) -> None:
+def _headed(query: str, hits: tuple[Hit, ...], missing: tuple[str, ...], *, explain: bool) -> None:
     from drafter.characters import visible
 
     print(f"【{visible(query)}】")
-    _show(query, hits)
+    _show(query, hits, missing, explain=explain)
 
 
-def _show(query: str, hits: tuple[Hit, ...]) -> None:
+def _show(query: str, hits: tuple[Hit, ...], missing: tuple[str, ...], *, explain: bool) -> None:
     if not hits:
-        print("没有找到。请换一个词，或少写几个字；拼音首字母和全拼也可以。")
+        lacking = "、".join(f"“{word}”" for word in missing)
+        told = f"词句库里没有{lacking}" if lacking else "没有哪一条同时含有这些词"
+        print(f"没有找到：{told}。请换一个词，或少写几个字；拼音首字母和全拼也可以。")
         return
     if all(hit.near for hit in hits):
         print("没有完全相符的，下面是相近的：")
@@ -141,6 +148,13 @@ def _show(query: str, hits: tuple[Hit, ...]) -> None:
         phrase = hit.phrase
         dated = f" · 用到 {phrase.until} 年" if phrase.until else ""
         print(f"{number:>3}. {mark(hit)}\n     {phrase.id}{dated}{' · 相近' if hit.near else ''}")
+        if explain:
+            print(f"     {_explained(hit)}")
+
+
+def _explained(hit: Hit) -> str:
+    parts = "".join(f"，{what} {value:+.2f}" for what, value in hit.parts)
+    return f"得分 {hit.score:.2f}{parts}" + (f"；{hit.why}" if hit.why else "")
 
 
 def _marker() -> Callable[[Hit], str]:

@@ -21,9 +21,9 @@ from drafter.bank.searching.query import Way, ways
 if TYPE_CHECKING:
     from drafter.bank.usage import Use
 
-ENOUGH: Final = 120
+ENOUGH: Final = 100
 """Candidates looked at for one way to read the words."""
-MORE: Final = 60
+MORE: Final = 50
 """... and added for each reason there may be better ones."""
 RECENT: Final = 60
 """Phrases the writer used last that are tried as well."""
@@ -60,27 +60,33 @@ class Wanted:
         )
 
 
-def gather(store: Store, wanted: Wanted) -> list[Row]:
-    """Phrases that may have every keyword, each once."""
-    rows: dict[int, Row] = {}
-    for match, first in _questions(wanted):
-        found = store.rows(match, max(ENOUGH, wanted.limit))
-        rows.update((row.row, row) for row in found)
-        if len(found) >= ENOUGH:
-            for more in _more(store, wanted, match, first):
-                rows.update((row.row, row) for row in more)
-    return list(rows.values())
+Readings = tuple[tuple[Way, ...], ...]
+"""For every keyword the ways it may be read in a candidate."""
 
 
-def _questions(wanted: Wanted) -> list[tuple[str, str]]:
-    """What to ask the index for, each with the token of what begins so."""
-    if len(wanted.words) == 1:
-        # Each way for itself, or the syllables of a short query would leave no room for its first letters.
-        asked = {of_way(way): way.first for way in wanted.ways[0]}
-    else:
+def gather(store: Store, wanted: Wanted) -> list[tuple[Row, Readings]]:
+    """Phrases that may have every keyword, and how it may be read there."""
+    if len(wanted.words) > 1:
         each = [any_of([of_way(way) for way in readings]) for readings in wanted.ways]
-        asked = {all_of(each): wanted.ways[0][0].first}
-    return [(all_of((match, wanted.filters)), first) for match, first in asked.items()]
+        rows = _rows(store, wanted, all_of(each), wanted.ways[0][0].first)
+        return [(row, wanted.ways) for row in rows.values()]
+    # Each way for itself, or the syllables of a short query would leave no room for its first letters.
+    found: dict[int, Row] = {}
+    by_ways: dict[int, tuple[Way, ...]] = {}
+    for way in wanted.ways[0]:
+        for number, row in _rows(store, wanted, of_way(way), way.first).items():
+            found[number] = row
+            by_ways[number] = (*by_ways.get(number, ()), way)
+    return [(row, (by_ways[number],)) for number, row in found.items()]
+
+
+def _rows(store: Store, wanted: Wanted, match: str, first: str) -> dict[int, Row]:
+    """Rows for an expression by their numbers; `first` is the token of what begins so."""
+    match = all_of((match, wanted.filters))
+    rows = store.rows(match, max(ENOUGH, wanted.limit))
+    if len(rows) >= ENOUGH:
+        rows += [row for more in _more(store, wanted, match, first) for row in more]
+    return {row.row: row for row in rows}
 
 
 def _more(store: Store, wanted: Wanted, match: str, first: str) -> list[list[Row]]:

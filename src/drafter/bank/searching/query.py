@@ -7,7 +7,7 @@ of the characters, and as their syllables, of which the last may be incomplete.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from functools import lru_cache
 from itertools import pairwise
 from typing import Final, NamedTuple
@@ -39,19 +39,14 @@ def words_of(query: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(word for word in found if word))[:MOST_WORDS]
 
 
-class Found(NamedTuple):
-    """A match in a line: its first character, its length, and if it stands in the name of a slot."""
+class Match(NamedTuple):
+    """A match in a line: what it is worth (0 to 1), its first character, its length, and if it stands in the name of a
+    slot."""
 
+    value: float
     start: int
     length: int
     in_name: bool
-
-
-class Match(NamedTuple):
-    """What a match is worth, 0 to 1, and the match."""
-
-    value: float
-    found: Found
 
 
 class Line:
@@ -93,9 +88,9 @@ class Line:
     def match(self, worth: float, start: int, length: int) -> Match:
         """The match at `start` of something worth so much."""
         if start >= self.end and self.end < len(self.text):
-            return Match(worth * BY_NAME, Found(start, length, True))
+            return Match(worth * BY_NAME, start, length, True)
         place = AT_START if start == 0 else AT_CLAUSE if self.text[start - 1] == BOUNDARY else INSIDE
-        return Match(worth * place, Found(start, length, False))
+        return Match(worth * place, start, length, False)
 
 
 class Way(NamedTuple):
@@ -117,14 +112,15 @@ class Way(NamedTuple):
 
     def best(self, line: Line) -> Match | None:
         """The best match in `line`, if there is one."""
-        found: Match | None = None
-        for start in self._places(line):
-            match = line.match(self.worth, start, self.length)
-            if found is None or match.value > found.value:
-                found = match
-        return found
+        places = self._places(line)
+        if not places:
+            return None
+        # A beginning is the best there is, and the first place is before all others.
+        if places[0] == 0 or len(places) == 1:
+            return line.match(self.worth, places[0], self.length)
+        return max((line.match(self.worth, start, self.length) for start in places), key=_value)
 
-    def _places(self, line: Line) -> Iterable[int]:
+    def _places(self, line: Line) -> list[int]:
         if self.text:
             return occurrences(line.text, self.text)
         if self.letters:
@@ -133,7 +129,7 @@ class Way(NamedTuple):
         if self.fixed:
             offset, run = self.fixed[0]
             starts = (place - offset for place in occurrences(line.text, run) if place >= offset)
-            return (start for start in starts if self._stands(line, start))
+            return [start for start in starts if self._stands(line, start)]
         return alike(line.classes if self.spelt else line.sounds, self.codes)
 
     def _stands(self, line: Line, start: int) -> bool:
@@ -168,10 +164,15 @@ def alike(form: str, codes: Sequence[frozenset[str]]) -> list[int]:
     ]
 
 
-def best(ways: tuple[Way, ...], line: Line) -> Match | None:
+def best(ways: Sequence[Way], line: Line) -> Match | None:
     """The best match of any of `ways` in `line`."""
-    found = [match for way in ways if (match := way.best(line)) is not None]
-    return max(found, key=lambda match: match.value, default=None)
+    if len(ways) == 1:
+        return ways[0].best(line)
+    return max((match for way in ways if (match := way.best(line)) is not None), key=_value, default=None)
+
+
+def _value(match: Match) -> float:
+    return match.value
 
 
 @lru_cache(maxsize=256)
@@ -188,7 +189,13 @@ def ways(word: str) -> tuple[Way, ...]:
         for number in range(max(map(len, split))):
             pieces = [each[min(number, len(each) - 1)] for each in split]
             made.append(_by_syllables(runs, pieces))
-            if number == 0 and _spelt(runs[-1]) and pieces[-1][-1] in pinyin.table().whole:
+            last = pieces[-1][-1]
+            if (
+                number == 0
+                and _spelt(runs[-1])
+                and last in pinyin.table().whole
+                and len(_beginning(last)) > 1
+            ):
                 # ji is a syllable and may go on to jing.
                 made.append(_by_syllables(runs, pieces, unfinished=True))
     return tuple(made)

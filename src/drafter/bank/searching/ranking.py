@@ -15,7 +15,7 @@ from drafter.bank.context import Context
 from drafter.bank.index.rows import Row
 from drafter.bank.index.tokens import NAMES, slots_of
 from drafter.bank.normal import BOUNDARY, GAP, fold
-from drafter.bank.searching.query import Found, Line, Match
+from drafter.bank.searching.query import Line, Match
 
 if TYPE_CHECKING:
     from drafter.bank.usage import Use
@@ -30,7 +30,7 @@ USUAL, TOPIC, GENRE, ROLE, OFTEN, LATELY, FILLED = 0.25, 0.25, 0.1, 0.1, 0.15, 0
 """The shares of what the words leave of 1."""
 ALIKE: Final = 0.3
 """What a phrase loses that is the same as one before it; one that shares half of its word pairs loses half of this."""
-APART, POOL = 9, 40
+APART, POOL = 9, 27
 """So many phrases are chosen to differ, of so many best: what one key can take from."""
 MANY: Final = 20
 """Uses from which a phrase counts as used often."""
@@ -44,7 +44,7 @@ class Scored:
 
     __slots__ = ("found", "near", "parts", "row", "score", "why")
 
-    def __init__(self, row: Row, found: tuple[Found, ...], near: bool, what: str, value: float) -> None:
+    def __init__(self, row: Row, found: Sequence[Match], near: bool, what: str, value: float) -> None:
         self.row = row
         self.found = found
         self.near = near
@@ -65,9 +65,13 @@ class Scored:
 def words_score(line: Line, matches: Sequence[Match], asked_in_han: bool = False) -> float:
     """How well the words fit, 0 to 1. With `asked_in_han` a short formula that says little more goes first, being what
     the writer is typing, and one that merely mentions it goes behind the sentences that do."""
-    worth = sum(match.value for match in matches) / len(matches)
-    size = max(1, line.end - line.words.count(BOUNDARY) - line.words.count(GAP))
-    covered = min(1.0, sum(match.found.length for match in matches if not match.found.in_name) / size)
+    words = line.words
+    size = max(1, len(words) - words.count(BOUNDARY) - words.count(GAP))
+    worth = asked = 0.0
+    for match in matches:
+        worth += match.value
+        asked += 0 if match.in_name else match.length
+    worth, covered = worth / len(matches), min(1.0, asked / size)
     score = WORTH * worth + COVERAGE * covered
     return score * MENTION if asked_in_han and size <= FORMULA and covered < MOSTLY else score
 
@@ -76,22 +80,23 @@ def set_apart(hits: Sequence[Scored], limit: int) -> list[Scored]:
     """The best of `hits`, in no order, with those that say nearly the same as a better one marked down: a list is
     worth what it offers to choose from."""
     pool = sorted(hits, key=lambda hit: (-hit.score, hit.row.row))[: max(POOL, limit)]
-    pairs = {hit.row.row: _pairs(hit.row.line) for hit in pool}
-    values = {hit.row.row: hit.score for hit in pool}
-    likeness = dict.fromkeys(values, 0.0)
-    left = list(pool)
+    pairs = [_pairs(hit.row.line) for hit in pool]
+    values = [hit.score for hit in pool]
+    lost = [0.0] * len(pool)
+    left = list(range(len(pool)))
     for _ in range(min(APART, len(left))):
-        chosen = max(left, key=lambda hit: values[hit.row.row] - ALIKE * likeness[hit.row.row])
+        chosen = max(left, key=values.__getitem__)
         left.remove(chosen)
-        said = pairs[chosen.row.row]
-        for hit in left:
-            mine = pairs[hit.row.row]
-            common = len(mine & said)
-            if common:
-                likeness[hit.row.row] = max(likeness[hit.row.row], common / (len(mine) + len(said) - common))
-    for hit in pool:
-        if likeness[hit.row.row]:
-            hit.add("与前面的相似", -min(hit.score, ALIKE * likeness[hit.row.row]))
+        said = pairs[chosen]
+        for number in left:
+            common = len(pairs[number] & said)
+            loss = ALIKE * common / (len(pairs[number]) + len(said) - common) if common else 0.0
+            if loss > lost[number]:
+                values[number] += lost[number] - loss
+                lost[number] = loss
+    for number, hit in enumerate(pool):
+        if lost[number]:
+            hit.add("与前面的相似", -min(hit.score, lost[number]))
     return pool
 
 

@@ -132,7 +132,7 @@ def _with_slips(store: Store, wanted: Wanted, slips: Sequence[_Slip | None]) -> 
 
 def _scored(row: Row, line: Line, matches: Sequence[Match], share: float = 1.0) -> Scored:
     value = NEAR * share * words_score(line, matches)
-    return Scored(row, tuple(match.found for match in matches), True, "文字相近", value)
+    return Scored(row, matches, True, "文字相近", value)
 
 
 def _without_one(store: Store, wanted: Wanted, present: Sequence[bool]) -> list[Scored]:
@@ -287,7 +287,7 @@ def _sharing_letters(store: Store, wanted: Wanted) -> list[Scored]:
         for row in store.rows(question, LOOKED_AT // 6):
             line = Line(row.line)
             match = way.best(line)
-            if match is not None and not (match.found.in_name or (short and match.found.start)):
+            if match is not None and not (match.in_name or (short and match.start)):
                 scored.setdefault(row.row, _scored(row, line, [match], len(letters) / len(typed)))
     return list(scored.values())
 

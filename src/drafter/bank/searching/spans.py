@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from drafter.bank.index.tokens import NAMES
 from drafter.bank.normal import folded_places
 from drafter.bank.phrase import SLOT, Phrase
-from drafter.bank.searching.query import Found
+from drafter.bank.searching.query import Match
 
 
-def spans_of(phrase: Phrase, line: str, found: Sequence[Found]) -> tuple[tuple[int, int], ...]:
+def spans_of(phrase: Phrase, line: str, found: Sequence[Match]) -> tuple[tuple[int, int], ...]:
     """The stretches of the text to highlight for matches in `line`, in order and joined where they touch."""
     last = max((match.start + match.length for match in found if not match.in_name), default=0)
     places = folded_places(phrase.text, last)
