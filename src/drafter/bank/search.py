@@ -143,7 +143,7 @@ def _lead_to_successors(bank: Bank, store: Store, scored: list[Scored], wanted: 
 
 
 def _in_order(store: Store, scored: list[Scored], year: int) -> list[Scored]:
-    places = store.places()
+    places = store.places({hit.row.home for hit in scored})
 
     def key(hit: Scored) -> tuple[float, bool, int, int, int]:
         row = hit.row

@@ -11,7 +11,7 @@ from __future__ import annotations
 import json
 import sqlite3
 import zlib
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -98,9 +98,10 @@ class Store:
                 raise Damaged("the state of a file is not what was written")
         return known
 
-    def places(self) -> dict[int, int]:
-        """The place of every file in bank order, by its id."""
-        return dict(self._db.execute("SELECT id, place FROM file").fetchall())
+    def places(self, files: Collection[int]) -> dict[int, int]:
+        """The places of these files in bank order, by their ids."""
+        marks = ",".join("?" * len(files))
+        return dict(self._db.execute(f"SELECT id, place FROM file WHERE id IN ({marks})", (*files,)).fetchall())
 
     def tables(self) -> list[dict[str, Any]]:
         """What files hold besides phrases, the lowest layer first."""
