@@ -169,6 +169,18 @@ def _syllables(codes: str) -> tuple[str, ...]:
     return tuple(mark + ".".join(way) for way in islice(product(*choices), _MOST_READINGS))
 
 
+@lru_cache(maxsize=4096)
+def first_letters(character: str) -> tuple[str, ...]:
+    """The first letters a character is read with; none if it is neither Han nor letter."""
+    return tuple(token[1:] for token in grams().letters[character.translate(grams().classes)])
+
+
+@lru_cache(maxsize=4096)
+def syllables_of(character: str) -> tuple[str, ...]:
+    """The syllables a character is read as, as they are filed; none if it is no Han."""
+    return tuple(token[1:] for token in grams().syllables[character.translate(grams().codes)])
+
+
 def plain_syllable(syllable: str) -> str:
     """A syllable as it is filed: lv and lu are one."""
     return syllable.replace("v", "u")

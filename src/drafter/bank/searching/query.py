@@ -7,13 +7,13 @@ of the characters, and as their syllables, of which the last may be incomplete.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import lru_cache
-from itertools import pairwise
+from itertools import islice, product
 from typing import Final, NamedTuple
 
 from drafter.bank import pinyin
-from drafter.bank.index.tokens import NAMES, grams, plain_syllable, several
+from drafter.bank.index.tokens import NAMES, first_letters, grams, plain_syllable, several, syllables_of
 from drafter.bank.normal import BOUNDARY, fold
 
 LONGEST_QUERY: Final = 400
@@ -27,6 +27,8 @@ AT_START, AT_CLAUSE, INSIDE = 1.0, 0.85, 0.65
 MOST_TOKENS: Final = 12
 """Tokens of one way that are asked for; a dozen neighbours already pick out the line, which is compared anyway."""
 
+_MOST_SOUNDS: Final = 40
+"""Ways to read a few neighbours that are asked for: a syllable that is still being typed has up to thirty ends."""
 _RUN: Final = re.compile(r"[a-z]+|[^a-z]+")
 _APOSTROPHE: Final = re.compile(r"(?<=[a-zA-Z])['’](?=[a-zA-Z])")
 
@@ -217,63 +219,88 @@ def _spread(tokens: tuple[tuple[str, ...], ...]) -> tuple[tuple[str, ...], ...]:
     return tuple(tokens[number * (len(tokens) - 1) // (MOST_TOKENS - 1)] for number in range(MOST_TOKENS))
 
 
+class _Reading:
+    """A keyword being read by sound: for every character the sounds it may have, as tokens spell them, and the codes
+    that may stand there; of Han, which must stand there as written, the sounds it has."""
+
+    def __init__(self) -> None:
+        self.sounds: list[tuple[str, ...]] = []
+        self.codes: list[frozenset[str]] = []
+        self.fixed: list[tuple[int, str]] = []
+        self._typed: list[bool] = []
+        self._pairs: list[tuple[str, ...]] = []
+
+    def type(self, sounds: tuple[str, ...], codes: frozenset[str]) -> None:
+        """One character more that was typed by its sound."""
+        self.sounds.append(sounds)
+        self.codes.append(codes)
+        self._typed.append(True)
+
+    def write(self, run: str, sounds_of: Callable[[str], tuple[str, ...]]) -> None:
+        """Characters that were typed as they are."""
+        self.fixed.append((len(self.codes), run))
+        self._pairs += neighbours(run)
+        for character in run:
+            self.sounds.append(sounds_of(character))
+            self.codes.append(frozenset())
+            self._typed.append(False)
+
+    def tokens(self, mark: str, size: int, between: str) -> tuple[tuple[str, ...], ...]:
+        """The tokens of written neighbours, and of `size` neighbours of which one was typed by its sound."""
+        found = list(self._pairs)
+        for start in range(len(self.sounds) - size + 1):
+            sounds = self.sounds[start : start + size]
+            if any(self._typed[start : start + size]) and all(sounds):
+                ways = islice(product(*sounds), _MOST_SOUNDS)
+                found.append(tuple(mark + between.join(way) for way in ways))
+        return _spread(tuple(found))
+
+
 def _by_initials(runs: list[str]) -> Way:
-    tokens: list[tuple[str, ...]] = []
-    codes: list[frozenset[str]] = []
-    fixed: list[tuple[int, str]] = []
+    reading = _Reading()
     for run in runs:
         if _spelt(run):
-            letters = run[: pinyin.LONGEST_RUN]
-            size = min(3, len(letters))
-            if size > 1:
-                tokens += [(f"_{letters[start : start + size]}",) for start in range(len(letters) - size + 1)]
-            codes += map(_letter_codes, letters)
+            for letter in run[: pinyin.LONGEST_RUN]:
+                reading.type((letter,), _letter_codes(letter))
         else:
-            _keep(run, tokens, codes, fixed)
-    first = f"^_{runs[0][:2]}" if _spelt(runs[0]) else f"^{runs[0][:2]}"
-    if len(runs) == 1 and len(runs[0]) == 1:
-        tokens.append((f"_{runs[0]}",))
-    spread = _spread(tuple(tokens))
-    letters = "" if fixed else "".join(runs)[: pinyin.LONGEST_RUN]
-    return Way(BY_INITIALS, spread, first, len(codes), "", tuple(codes), True, tuple(fixed), letters)
+            reading.write(run, first_letters)
+    count = len(reading.codes)
+    return Way(
+        BY_INITIALS,
+        reading.tokens("_", min(3, count), ""),
+        f"^_{runs[0][:2]}" if _spelt(runs[0]) else f"^{runs[0][:2]}",
+        count,
+        codes=tuple(reading.codes),
+        spelt=True,
+        fixed=tuple(reading.fixed),
+        letters="" if reading.fixed else "".join(runs)[: pinyin.LONGEST_RUN],
+    )
 
 
 def _by_syllables(runs: list[str], pieces: list[tuple[str, ...]], *, unfinished: bool = False) -> Way:
-    tokens: list[tuple[str, ...]] = []
-    codes: list[frozenset[str]] = []
-    fixed: list[tuple[int, str]] = []
+    reading = _Reading()
     waiting = iter(pieces)
     for number, run in enumerate(runs, 1):
-        if _spelt(run):
-            syllables = next(waiting)
-            whole = syllables[-1] in pinyin.table().whole and not (unfinished and number == len(runs))
-            tokens += _syllable_tokens(syllables, whole)
-            codes += [pinyin.spoken(piece, whole=True) for piece in syllables[:-1]]
-            codes.append(pinyin.spoken(syllables[-1], whole=whole))
-        else:
-            _keep(run, tokens, codes, fixed)
+        if not _spelt(run):
+            reading.write(run, syllables_of)
+            continue
+        syllables = next(waiting)
+        for syllable in syllables[:-1]:
+            reading.type((plain_syllable(syllable),), pinyin.spoken(syllable, whole=True))
+        last = syllables[-1]
+        whole = last in pinyin.table().whole and not (unfinished and number == len(runs))
+        sounds = (plain_syllable(last),) if whole else _beginning(last)
+        reading.type(sounds, pinyin.spoken(last, whole=whole))
     begins = "".join(piece[0] for piece in pieces[0][:2])
-    first = f"^_{begins}" if _spelt(runs[0]) else f"^{runs[0][:2]}"
-    worth = UNFINISHED if unfinished else BY_SYLLABLES
-    return Way(worth, _spread(tuple(tokens)), first, len(codes), "", tuple(codes), False, tuple(fixed))
-
-
-def _keep(
-    run: str, tokens: list[tuple[str, ...]], codes: list[frozenset[str]], fixed: list[tuple[int, str]]
-) -> None:
-    """Take up characters that must stand there as written."""
-    tokens += neighbours(run)
-    fixed.append((len(codes), run))
-    codes += [frozenset()] * len(run)
-
-
-def _syllable_tokens(syllables: tuple[str, ...], last_whole: bool) -> list[tuple[str, ...]]:
-    plain = [plain_syllable(syllable) for syllable in syllables]
-    if len(plain) == 1:
-        return [tuple(f";{one}" for one in _beginning(plain[0]))] if not last_whole else [(f";{plain[0]}",)]
-    pairs: list[tuple[str, ...]] = [(f".{one}.{two}",) for one, two in pairwise(plain[:-1])]
-    ends = (plain[-1],) if last_whole else _beginning(plain[-1])
-    return [*pairs, tuple(f".{plain[-2]}.{end}" for end in ends)]
+    count = len(reading.codes)
+    return Way(
+        UNFINISHED if unfinished else BY_SYLLABLES,
+        reading.tokens(".", 2, ".") if count > 1 else reading.tokens(";", 1, ""),
+        f"^_{begins}" if _spelt(runs[0]) else f"^{runs[0][:2]}",
+        count,
+        codes=tuple(reading.codes),
+        fixed=tuple(reading.fixed),
+    )
 
 
 @lru_cache(maxsize=1024)

@@ -12,13 +12,12 @@ import math
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Final
 
 from drafter.bank import pinyin
 from drafter.bank.index.rows import Row
 from drafter.bank.index.store import Store
-from drafter.bank.index.tokens import NAMES, grams, plain_syllable
+from drafter.bank.index.tokens import NAMES, syllables_of
 from drafter.bank.normal import BOUNDARY, GAP
 from drafter.bank.searching.candidates import Wanted
 from drafter.bank.searching.expression import all_of, any_of, either, of_way
@@ -181,17 +180,11 @@ def _slip(store: Store, word: str) -> _Slip | None:
 
 def _sounding(word: str) -> str:
     """What sounds like `word` as a whole, "" if it has characters without a reading."""
-    readings = [_syllables_of(character) for character in word]
+    readings = [syllables_of(character) for character in word]
     if not all(readings):
         return ""
     pairs = itertools.pairwise(readings)
     return all_of(either(f".{one}.{two}" for one in first for two in second) for first, second in pairs)
-
-
-@lru_cache(maxsize=4096)
-def _syllables_of(character: str) -> tuple[str, ...]:
-    code = grams().codes.get(ord(character))
-    return tuple(dict.fromkeys(map(plain_syllable, pinyin.table().sounds[code]))) if code else ()
 
 
 def _around(store: Store, word: str) -> list[str]:
