@@ -31,8 +31,10 @@ class Changes:
     gone: list[int] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)
 
-    def __bool__(self) -> bool:
-        return bool(self.changed or self.same or self.gone or self.faults)
+    @property
+    def matter(self) -> bool:
+        """True if the index does not hold what the files do."""
+        return bool(self.changed or self.gone or self.faults)
 
     def _compare(self, number: int, path: Path, known: tuple[int, FileState] | None) -> None:
         if known is None:

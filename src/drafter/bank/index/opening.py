@@ -245,7 +245,7 @@ class Index:
                 log = self._target.with_name(self._target.name + "-wal")
                 how = "mode=ro" if log.exists() and log.stat().st_size else "mode=ro&immutable=1"
                 self._open(f"{self._target.absolute().as_uri()}?{how}", uri=True)
-                if not self._changes() and not self._store.waiting():
+                if not self._changes().matter and not self._store.waiting():
                     return
             self._let_go()
         self._connect(None)
@@ -271,13 +271,25 @@ class Index:
         return found
 
     def _freshen(self) -> None:
-        if self._changes():
+        found = self._changes()
+        if found.matter:
             try:
                 self._take_in(self._changes)
             except Twins as twins:
                 read_layer(self._layers[twins.layer])
                 # Its files have changed meanwhile.
                 self._take_in(self._everything)
+        elif found.same:
+            self._touch(found)
+
+    def _touch(self, found: Changes) -> None:
+        """Remember the times of files that have not changed: worth no wait, and no trouble where it cannot be done."""
+        db = self._open_db()
+        db.execute("PRAGMA busy_timeout = 0").fetchall()
+        with suppress(sqlite3.OperationalError), self._writing() as writer:
+            for file, state in found.same:
+                writer.touch(file, state)
+        db.execute(f"PRAGMA busy_timeout = {WAIT * 1000:.0f}").fetchall()
 
     def _take_in(self, differing: Callable[[], Changes]) -> None:
         with self._writing() as writer:

@@ -11,7 +11,7 @@ from __future__ import annotations
 import json
 import sqlite3
 import zlib
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -101,7 +101,9 @@ class Store:
     def places(self, files: Collection[int]) -> dict[int, int]:
         """The places of these files in bank order, by their ids."""
         marks = ",".join("?" * len(files))
-        return dict(self._db.execute(f"SELECT id, place FROM file WHERE id IN ({marks})", (*files,)).fetchall())
+        return dict(
+            self._db.execute(f"SELECT id, place FROM file WHERE id IN ({marks})", (*files,)).fetchall()
+        )
 
     def tables(self) -> list[dict[str, Any]]:
         """What files hold besides phrases, the lowest layer first."""
@@ -186,10 +188,10 @@ class Store:
     def phrases(self) -> list[Phrase]:
         """The phrases that count, in bank order; raises Damaged."""
         found = self._db.execute(
-            f"SELECT {PHRASE} FROM phrase p JOIN file ON file.id = home"
+            f"SELECT {PHRASE}, file.id FROM phrase p LEFT JOIN file ON file.id = home"
             f" WHERE filed IS NOT {COVERED} ORDER BY file.place, spot"
         )
-        return list(map(phrase_of, found))
+        return _placed(found)
 
     def fitting(self, topics: Sequence[str], roles: Sequence[str]) -> list[Phrase]:
         """Phrases of these topics and roles (each if given) in bank order, `MOST_FITTING` at most, which are then the
@@ -200,11 +202,11 @@ class Store:
         if roles:
             conditions.append(f"role IN ({','.join('?' * len(roles))})")
         found = self._db.execute(
-            f"SELECT {PHRASE} FROM phrase p JOIN file ON file.id = home WHERE row IN (SELECT row FROM phrase"
+            f"SELECT {PHRASE}, file.id FROM phrase p LEFT JOIN file ON file.id = home WHERE row IN (SELECT row FROM phrase"
             f" WHERE {' AND '.join(conditions)} ORDER BY row DESC LIMIT ?) ORDER BY file.place, spot",
             (*topics, *roles, MOST_FITTING),
         )
-        return list(map(phrase_of, found))
+        return _placed(found)
 
     def listed(self, topics: Sequence[str], genre: str, role: str, year: int, limit: int) -> list[Phrase]:
         """The first phrases in bank order of these topics, open to this genre, with this role (each if given), that
@@ -221,11 +223,11 @@ class Store:
             conditions.append("(genres = '' OR instr(char(31) || genres || char(31), ?))")
             values.append(f"{LISTED}{genre}{LISTED}")
         found = self._db.execute(
-            f"SELECT {PHRASE} FROM phrase p JOIN file ON file.id = home WHERE {' AND '.join(conditions)}"
+            f"SELECT {PHRASE}, file.id FROM phrase p LEFT JOIN file ON file.id = home WHERE {' AND '.join(conditions)}"
             " ORDER BY file.place, spot LIMIT ?",
             (*values, limit),
         )
-        return list(map(phrase_of, found))
+        return _placed(found)
 
     def layer(self, number: int) -> list[Phrase]:
         """The phrases of one layer, in its order, whether they count or not; raises Damaged."""
@@ -242,3 +244,13 @@ class Store:
             "SELECT p.id, source, first, last FROM passage JOIN phrase p ON p.row = passage.row"
             f" WHERE filed IS NOT {COVERED}"
         ).fetchall()
+
+
+def _placed(found: Iterable[Sequence[Any]]) -> list[Phrase]:
+    """The phrases of rows that end with the file they have their place in."""
+    phrases = []
+    for *row, home in found:
+        if home is None:
+            raise Damaged("a phrase stands in no file")
+        phrases.append(phrase_of(row))
+    return phrases
