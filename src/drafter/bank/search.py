@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 __all__ = ["Hit", "absent", "search", "suggest"]
 
 FEW: Final = 3
-"""With fewer phrases for the letters typed, the nearest are listed below them; for words only where there are none."""
+"""With fewer phrases for first letters, the nearest are listed below them; else only where there are none."""
 BELOW: Final = 0.95
 """... and keep this part of the score of the last of them, if theirs is higher."""
 _RANK: Final = {PERSONAL: 0, TEAM: 1, BUILT_IN: 2}
@@ -77,7 +77,7 @@ def _search(bank: Bank, store: Store, wanted: Wanted, year: int) -> tuple[Hit, .
         listed = store.listed(wanted.topics, wanted.genre, wanted.role, year, wanted.limit)
         return tuple(Hit(phrase, 0.0) for phrase in listed)
     scored = _exact(store, wanted)
-    if len(scored) < (FEW if len(wanted.words) == 1 and wanted.words[0].isascii() else 1):
+    if len(scored) < (FEW if wanted.first_letters else 1):
         scored += _nearest_below(store, wanted, scored)
     place = Place(wanted.context, wanted.uses, time.time())
     for hit in scored:

@@ -46,6 +46,11 @@ class Wanted:
         """The ways to read each keyword."""
         return tuple(map(ways, self.words))
 
+    @property
+    def first_letters(self) -> bool:
+        """True if all that is asked for are letters that can only be first letters."""
+        return len(self.words) == 1 and self.words[0].isascii() and len(self.ways[0]) <= 2
+
     @cached_property
     def filters(self) -> str:
         """The filters as an expression, "" without any."""

@@ -17,7 +17,7 @@ from typing import Final
 from drafter.bank import pinyin
 from drafter.bank.index.rows import Row
 from drafter.bank.index.store import Store
-from drafter.bank.index.tokens import NAMES, syllables_of
+from drafter.bank.index.tokens import LABEL, NAMES, syllables_of
 from drafter.bank.normal import BOUNDARY, GAP
 from drafter.bank.searching.candidates import Wanted
 from drafter.bank.searching.expression import all_of, any_of, either, of_way
@@ -42,8 +42,9 @@ FREQUENT: Final = 50
 """Rows from which a pair of characters is in too many phrases to tell one."""
 LEAST_RATIO: Final = 70
 """How alike, of 100, a sentence and a phrase must be."""
-LOOKED_AT: Final = 300
+LOOKED_AT: Final = 240
 """Candidates that are compared with a slip."""
+_MARKS: Final = frozenset((BOUNDARY, GAP, NAMES, LABEL))
 RAREST: Final = 3
 """Tokens asked for together: more do not leave fewer candidates, only cost more."""
 PIECE, MOST_PIECES, VOTERS, ELECTED = 4, 16, 60, 40
@@ -53,10 +54,12 @@ the first so many are compared."""
 
 @dataclass(frozen=True)
 class _Slip:
-    """A keyword with one slip somewhere: what to ask the index for, and how to find it in a line."""
+    """A keyword with one slip somewhere: what to ask the index for, first what sounds the same, then what is left around
+    the slip, and how to find it in a line."""
 
     word: str
-    match: str
+    sounding: str
+    around: str
     sounds: tuple[frozenset[str], ...]
     pairs: tuple[str, ...] = ()
 
@@ -66,7 +69,7 @@ class _Slip:
         from rapidfuzz import fuzz
 
         size = len(self.word)
-        if heard := alike(line.sounds, self.sounds):
+        if all(self.sounds) and (heard := alike(line.sounds, self.sounds)):
             return line.match(BY_SOUND, heard[0], size)
         if size == LEAST_SLIP:
             return self._two_of_three(line)
@@ -75,8 +78,12 @@ class _Slip:
         if found is None or len(line.text) < size - 1:
             return None
         start, end = found.dest_start, found.dest_end
-        # A slip is one character; a boundary or slot in its place is none.
-        if any(mark in line.text[start:end] for mark in (BOUNDARY, GAP, NAMES)):
+        # Beside what is left of the word stands whatever comes next; inside it a boundary or slot is no slip.
+        while line.text[start] in _MARKS:
+            start += 1
+        while line.text[end - 1] in _MARKS:
+            end -= 1
+        if not _MARKS.isdisjoint(line.text[start:end]):
             return None
         return line.match(AS_WRITTEN * found.score / 100, start, end - start)
 
@@ -111,13 +118,19 @@ def nearest(store: Store, wanted: Wanted) -> list[Scored]:
 
 
 def _with_slips(store: Store, wanted: Wanted, slips: Sequence[_Slip | None]) -> list[Scored]:
-    """Phrases that have every keyword, some of them with a slip."""
-    questions = [
-        slip.match if slip else any_of(list(map(of_way, readings)))
-        for slip, readings in zip(slips, wanted.ways, strict=True)
-    ]
+    """Phrases that have every keyword, some of them with a slip: of the input method if there are such, else any."""
+    exact = [any_of(list(map(of_way, readings))) for readings in wanted.ways]
+    scored: list[Scored] = []
+    for part in ("sounding", "around"):
+        asked = [getattr(slip, part) if slip else words for slip, words in zip(slips, exact, strict=True)]
+        if all(asked) and not scored:
+            scored = _having(store, wanted, slips, all_of((*asked, wanted.filters)))
+    return scored
+
+
+def _having(store: Store, wanted: Wanted, slips: Sequence[_Slip | None], question: str) -> list[Scored]:
     scored = []
-    for row in store.rows(all_of((*questions, wanted.filters)), LOOKED_AT):
+    for row in store.rows(question, LOOKED_AT):
         line = Line(row.line)
         matches = [
             match
@@ -173,9 +186,9 @@ def _slip(store: Store, word: str) -> _Slip | None:
         around = [*(f'"{pair}"' for pair in pairs), *swapped]
     else:
         around = _around(store, word)
-    asked = [question for question in dict.fromkeys((_sounding(word), *around)) if question]
+    left = any_of([question for question in dict.fromkeys(around) if question])
     sounds = tuple(map(pinyin.same_sound, word))
-    return _Slip(word, any_of(asked), sounds, pairs) if asked else None
+    return _Slip(word, _sounding(word), left, sounds, pairs)
 
 
 def _sounding(word: str) -> str:
@@ -269,7 +282,7 @@ def _sharing_letters(store: Store, wanted: Wanted) -> list[Scored]:
         return []
     scored: dict[int, Scored] = {}
     for letters, before in _parts_of(typed):
-        if len(letters) < len(typed) - 1 and len(scored) >= FULL:
+        if len(scored) >= FULL:
             break
         way = by_initials(letters)
         # A short run is chance, unless a phrase begins with it and little was typed before it.
@@ -277,7 +290,7 @@ def _sharing_letters(store: Store, wanted: Wanted) -> list[Scored]:
         if short and before > MOST_BEFORE:
             continue
         question = all_of((of_way(way), either((way.first,)) if short else "", wanted.filters))
-        for row in store.rows(question, LOOKED_AT // 6):
+        for row in store.rows(question, FULL * 2):
             line = Line(row.line)
             match = way.best(line)
             if match is not None and not (match.in_name or (short and match.start)):
@@ -290,8 +303,8 @@ def _parts_of(typed: str) -> Iterator[tuple[str, int]]:
     ever shorter runs."""
     if len(typed) > LEAST_RUN:
         for place in range(1, len(typed) - 1):
-            # Of few letters only those of 的, 了 and 地, which people put in and leave out.
-            if len(typed) > LEAST_RUN + 1 or typed[place] in "dl":
+            # Only those of 的, 了 and 地, which people put in and leave out.
+            if typed[place] in "dl":
                 yield typed[:place] + typed[place + 1 :], 0
     for size in range(len(typed) - 1, max(LEAST_RUN - 1, math.ceil(LEAST_PART * len(typed))) - 1, -1):
         for start in range(len(typed) - size, -1, -1):
