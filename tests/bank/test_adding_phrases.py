@@ -12,9 +12,12 @@ from small_bank import PHRASES, house, write_layer
 
 from drafter import paths
 from drafter.bank.adding import add_phrase, guess_unit, own_id
+from drafter.bank.layer import bank_layers, read_layer
 from drafter.bank.library import load_bank
 from drafter.bank.phrase import Phrase
+from drafter.bank.search import search
 from drafter.errors import BankError, DrafterError, FileProblem
+from drafter.toml import file as toml_file
 
 OWN = Phrase("dues.own", "党费由本人“主动”交纳。", "sentence", "dues", "measure", sources=("written",))
 
@@ -86,6 +89,67 @@ def test_an_id_is_used_once_in_a_layer_but_may_replace_one_below(
     assert found.text == OWN.text
     with pytest.raises(BankError, match="已经用过"):
         add_phrase(paths.personal_bank(), replace(OWN, id="dues.monthly", text="另一句。"))
+
+
+@pytest.mark.parametrize("before", ["", "# 头\r\n\r\n", "# 没有换行"])
+def test_the_next_start_parses_nothing_and_gives_what_a_new_reading_gives(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, before: str
+) -> None:
+    house(tmp_path, monkeypatch)
+    target = paths.personal_bank() / "phrases" / "dues.toml"
+    if before:
+        target.parent.mkdir(parents=True)
+        target.write_bytes(before.encode())
+    search(load_bank(), "党费")
+    for number in range(3):
+        text = f"第{number}次说“党费”{{{{ 支委会次数 }}}}次。"
+        dated = replace(OWN, id=f"dues.own{number}", text=text, genres=("report",), since=2007)
+        add_phrase(paths.personal_bank(), dated)
+        with monkeypatch.context() as patch:
+            patch.setattr(toml_file, "read_toml", None)
+            bank = load_bank()
+            assert bank.get(dated.id) is not None
+            assert [hit.phrase.id for hit in search(bank, text, limit=1)] == [dated.id]
+    read = [read_layer(layer).phrases for layer in bank_layers()]
+    assert list(bank.phrases) == [*read[0], *read[1]]
+    assert [phrase.where for phrase in bank.phrases] == [phrase.where for each in read for phrase in each]
+
+
+def test_a_phrase_for_a_team_the_settings_do_not_name_is_added(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    house(tmp_path, monkeypatch)
+    team = tmp_path / "team"
+    add_phrase(team, OWN)
+    assert load_bank([team]).get(OWN.id) is not None
+    with pytest.raises(BankError, match="已经用过"):
+        add_phrase(team, replace(OWN, text="另一句。"))
+    with pytest.raises(BankError, match=r"已有这句话（dues\.own）"):
+        add_phrase(team, replace(OWN, id="dues.other"))
+    add_phrase(team, replace(OWN, id="dues.other", text="另一句。"), [team])
+    assert load_bank([team]).get("dues.other") is not None
+
+
+def test_faults_elsewhere_do_not_keep_a_phrase_out(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    layer = house(tmp_path, monkeypatch)
+    own = layer / "phrases" / "own.toml"
+    own.write_text(own.read_text("utf-8") + "\n[[phrase]]\n", "utf-8")
+    target = add_phrase(paths.personal_bank(), OWN)
+    with pytest.raises(BankError, match="已经用过"):
+        add_phrase(paths.personal_bank(), OWN)
+    with pytest.raises(BankError, match=r"已有这句话（dues\.own）"):
+        add_phrase(paths.personal_bank(), replace(OWN, id="dues.again"))
+    assert OWN.text in target.read_text("utf-8")
+
+
+def test_where_the_index_cannot_be_written_phrases_are_added_all_the_same(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    house(tmp_path, monkeypatch)
+    paths.state_dir().parent.mkdir(parents=True)
+    paths.state_dir().write_text("", "utf-8")
+    add_phrase(paths.personal_bank(), OWN)
+    assert load_bank().get(OWN.id) is not None
 
 
 def test_a_broken_file_is_refused_untouched(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
+from drafter.bank.index import Index
+from drafter.bank.index.known import known_in, readings
 from drafter.bank.layer import PERSONAL, TEAM, Layer, bank_layers, scan_layer
-from drafter.bank.phrase import Phrase, identity_faults, literal
-from drafter.bank.validation import known_of, phrase_faults
-from drafter.errors import BankError, Fault, FileProblem
-from drafter.files import advice, read_bytes, reason, write_atomic
+from drafter.bank.phrase import Phrase, identity_faults, literal, read_phrase
+from drafter.bank.validation import Known, known_of, phrase_faults
+from drafter.errors import BankError, DrafterError, Fault, FileProblem
+from drafter.files import advice, read_bytes, reason, text_of, write_atomic
 
 NEW = "新词句"
 
@@ -34,16 +37,24 @@ def add_phrase(folder: Path, phrase: Phrase, extra_dirs: Sequence[Path] = ()) ->
     `extra_dirs` are team layers whose topics and facts the phrase may use besides those of the other layers.
     Raises BankError with every fault of the phrase, FileProblem if the file is broken or cannot be written.
     """
-    target_layer = layer_at(folder)
+    layer = layer_at(folder)
     target = folder / "phrases" / f"{phrase.topic}.toml"
-    faults = _faults(phrase, target_layer, extra_dirs)
-    if faults:
-        raise BankError.of(faults)
-    old = _old_bytes(target)
-    new = old + _block(phrase, old)
-    _must_parse(target, new)
-    make_folder(target.parent)
-    write_atomic(target, new)
+    standing = _standing(layer, bank_layers(extra_dirs))
+    try:
+        faults = _faults(phrase, standing)
+        if faults:
+            raise BankError.of(faults)
+        old = _old_bytes(target)
+        block = table_block("phrase", phrase_values(phrase), old)
+        _must_parse(target, old + block)
+        make_folder(target.parent)
+        write_atomic(target, old + block)
+        if standing.index is not None:
+            there = _as_read(block, old, target, layer)
+            standing.index.append(standing.number, target, there, old, old + block)
+    finally:
+        if standing.index is not None:
+            standing.index.close()
     return target
 
 
@@ -60,23 +71,58 @@ def make_folder(folder: Path) -> None:
         raise FileProblem(f"建不了文件夹（{reason(error)}）", where=str(folder), todo=advice(error)) from None
 
 
-def _faults(phrase: Phrase, target: Layer, extra_dirs: Sequence[Path]) -> list[Fault]:
-    layers = [layer for layer in bank_layers(extra_dirs) if layer.folder != target.folder]
-    readings = [scan_layer(layer) for layer in layers]
+@dataclass(frozen=True)
+class _Standing:
+    """What stands in the layers: what they define, if an id is in the layer that is written to, and the id of the
+    phrase with a text ("" for none). `index` is that of the layers, in which the one written to is the `number`th."""
+
+    known: Known
+    taken: Callable[[str], bool]
+    saying: Callable[[str], str]
+    index: Index | None = None
+    number: int = 0
+
+
+def _standing(target: Layer, layers: Sequence[Layer]) -> _Standing:
+    """From the index of the layers if they are sound, which takes a hundredth of the time of reading them."""
+    if target in layers:
+        try:
+            index = Index.open(layers)
+        except DrafterError:
+            pass
+        else:
+            number = layers.index(target)
+            return _Standing(
+                known_in(index),
+                lambda name: index.ask(lambda store: store.has(number, name)),
+                lambda text: index.ask(lambda store: store.saying(text)),
+                index,
+                number,
+            )
+    found = readings([layer for layer in layers if layer.folder != target.folder])
+    own: set[str] = set()
     if target.folder.exists() and any(target.folder.rglob("*.toml")):
-        own = scan_layer(target)
-        readings.append(own)
+        reading = scan_layer(target)
         # Adding to files that do not load would bury the fault deeper.
-        if own.unreadable:
-            return list(own.unreadable)
-        if any(phrase.id == other.id for other in own.data.phrases):
-            todo = "请换一个编号，或直接修改原来那一条"
-            return [Fault(f"编号“{phrase.id}”已经用过", NEW, todo)]
-    known = known_of(readings)
-    same = next((other for other in known.phrases.values() if other.text == phrase.text), None)
-    if same is not None:
-        return [Fault(f"词句库里已有这句话（{same.id}）", NEW, "请直接用它，或改一改文字再添加")]
-    return identity_faults(phrase, _place) or phrase_faults(phrase, _place, known)
+        if reading.unreadable:
+            raise BankError.of(reading.unreadable)
+        found.append(reading)
+        own = {phrase.id for phrase in reading.data.phrases}
+    known = known_of(found)
+    texts: dict[str, str] = {}
+    for phrase in known.phrases.values():
+        texts.setdefault(phrase.text, phrase.id)
+    return _Standing(known, own.__contains__, lambda text: texts.get(text, ""))
+
+
+def _faults(phrase: Phrase, standing: _Standing) -> list[Fault]:
+    if standing.taken(phrase.id):
+        todo = "请换一个编号，或直接修改原来那一条"
+        return [Fault(f"编号“{phrase.id}”已经用过", NEW, todo)]
+    same = standing.saying(phrase.text)
+    if same:
+        return [Fault(f"词句库里已有这句话（{same}）", NEW, "请直接用它，或改一改文字再添加")]
+    return identity_faults(phrase, _place) or phrase_faults(phrase, _place, standing.known)
 
 
 def _place(key: str) -> str:
@@ -94,10 +140,6 @@ def phrase_values(phrase: Phrase) -> dict[str, object]:
         "genres": list(phrase.genres), "sources": list(phrase.sources),
         "since": phrase.since, "until": phrase.until, "successor": phrase.successor,
     }  # fmt: skip
-
-
-def _block(phrase: Phrase, old: bytes) -> bytes:
-    return table_block("phrase", phrase_values(phrase), old)
 
 
 def table_block(name: str, values: Mapping[str, object], old: bytes) -> bytes:
@@ -122,3 +164,12 @@ def _must_parse(target: Path, data: bytes) -> None:
     except ValueError:
         todo = "请把每条词句写成以 [[phrase]] 开头的一段，再用 drafter bank validate 校验"
         raise FileProblem("这个文件现有的写法接不上新词句", where=str(target), todo=todo) from None
+
+
+def _as_read(block: bytes, old: bytes, target: Path, layer: Layer) -> Phrase:
+    """The phrase of `block` as the next reading of the file will give it, at its line behind `old`."""
+    from drafter.toml.file import Fields, parse_toml
+
+    above = "\n" * text_of(old, str(target)).count("\n") if old else ""
+    file = parse_toml(above + text_of(block, str(target)), target)
+    return read_phrase(Fields(file, (), file.data).tables("phrase")[0], layer.name)

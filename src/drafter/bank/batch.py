@@ -13,8 +13,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
 from drafter.bank.adding import layer_at, make_folder, phrase_values, table_block
-from drafter.bank.index import Index
-from drafter.bank.layer import Layer, LayerData, Reading, Source, bank_layers, scan_layer
+from drafter.bank.index.known import readings
+from drafter.bank.layer import Layer, Source, bank_layers, scan_layer
 from drafter.bank.phrase import Phrase, Place, identity_faults
 from drafter.bank.validation import Known, known_of, phrase_faults
 from drafter.errors import BankError, DrafterError, Fault, FileProblem
@@ -59,15 +59,15 @@ class Target:
         Raises BankError if a file of the layer cannot be read, FileProblem for config.toml.
         """
         layer = layer_at(folder)
-        readings = _readings([other for other in bank_layers(extra_dirs) if other.folder != folder])
+        found = readings([other for other in bank_layers(extra_dirs) if other.folder != folder])
         own: dict[str, Phrase] = {}
         if folder.exists() and any(folder.rglob("*.toml")):
             reading = scan_layer(layer)
             if reading.unreadable:
                 raise BankError.of(reading.unreadable)
-            readings.append(reading)
+            found.append(reading)
             own = {phrase.id: phrase for phrase in reading.data.phrases}
-        known = known_of(readings)
+        known = known_of(found)
         return cls(layer, known, own, {phrase.text: name for name, phrase in known.phrases.items()})
 
     def faults(self, phrase: Phrase, place: Place, batch: Batch) -> list[Fault]:
@@ -131,18 +131,6 @@ class Target:
             if f"{phrase.topic}.toml" == path.name
         ]
         return _changed(path, appended=appended, provenance=batch.provenance, removed=batch.removed)
-
-
-def _readings(layers: Sequence[Layer]) -> list[Reading]:
-    """The layers below and above the target: from their index if they are sound, which is thirty times as fast."""
-    try:
-        index = Index.open(layers)
-    except DrafterError:
-        return [scan_layer(layer) for layer in layers]
-    known = index.data
-    datas = [known, *(LayerData(index.ask(lambda store, n=n: store.layer(n))) for n in range(len(layers)))]  # type: ignore[misc]
-    index.close()
-    return [Reading(layers[0], data, (), frozenset(), (), ()) for data in datas]
 
 
 class _Either:

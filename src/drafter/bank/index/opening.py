@@ -151,7 +151,8 @@ class Index:
             refused = False
             try:
                 return work()
-            except sqlite3.ProgrammingError:
+            except (sqlite3.ProgrammingError, UnicodeEncodeError):
+                # A fault of the question.
                 raise
             except (OSError, sqlite3.DatabaseError) as error:
                 if not self._layers:

@@ -180,6 +180,25 @@ class Store:
         ).fetchone()
         return phrase_of(found) if found else None
 
+    def has(self, layer: int, phrase_id: str) -> bool:
+        """True if a phrase of layer number `layer` has this id, whether it counts or not."""
+        if not phrase_id.isascii():
+            return False
+        found = self._db.execute(
+            "SELECT 1 FROM phrase p JOIN file ON file.id = p.file WHERE p.id=? AND file.layer=?",
+            (phrase_id, layer),
+        )
+        return found.fetchone() is not None
+
+    def saying(self, text: str) -> str:
+        """The id of a phrase that counts and has this very text, "" if none has."""
+        if any("\ud800" <= character <= "\udfff" for character in text):
+            return ""
+        found = self._db.execute(
+            f"SELECT id FROM phrase WHERE text=? AND filed IS NOT {COVERED} LIMIT 1", (text,)
+        ).fetchone()
+        return str(found[0]) if found else ""
+
     def count(self) -> int:
         """The number of phrases that count."""
         (number,) = self._db.execute(f"SELECT count(*) FROM phrase WHERE filed IS NOT {COVERED}").fetchone()
