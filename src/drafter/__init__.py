@@ -1,3 +1,3 @@
 """drafter: write Chinese work reports and official documents from the keyboard, offline."""
 
-__version__ = "0.2.0"
+__version__ = "0.3.0"

@@ -22,12 +22,11 @@ from drafter.bank.searching.query import Line, best, words_of
 from drafter.bank.searching.ranking import SUNK, Place, Scored, set_apart, words_score
 from drafter.bank.searching.repair import nearest
 from drafter.bank.searching.spans import spans_of
-from drafter.bank.suggest import suggest
 
 if TYPE_CHECKING:
     from drafter.bank.usage import Use
 
-__all__ = ["Hit", "absent", "search", "suggest"]
+__all__ = ["Hit", "absent", "search"]
 
 FEW: Final = 3
 """With fewer phrases for first letters, the nearest are listed below them; else only where there are none."""
