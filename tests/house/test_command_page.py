@@ -100,7 +100,7 @@ def names(value: Any, above: str = "") -> Iterator[str]:
 
 JSON_CALLS = {
     "drafter outlines": ["outlines --json", "outlines branch-annual-2026 --json"],
-    "drafter search": ["search 三会一课 --json"],
+    "drafter search": ["search 三会一课 --json", "search 三会一课 --json --explain"],
     "drafter facts": ["facts examples/open.draft.toml --json"],
     "drafter check": ["check examples/open.draft.toml --format json"],
     "drafter export": ["export examples/open.draft.toml -o open.txt --json"],
