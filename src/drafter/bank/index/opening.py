@@ -56,7 +56,7 @@ class Index:
         self._target = target
         self._lock = threading.RLock()
         self._db: sqlite3.Connection | None = None
-        self._made_anew = False
+        self.made_anew = False
         self.note = ""
 
     @classmethod
@@ -155,13 +155,14 @@ class Index:
                 # A fault of the question.
                 raise
             except (OSError, sqlite3.DatabaseError) as error:
-                if not self._layers:
+                # A question the engine does not understand says nothing against the index either.
+                if not self._layers or str(error).startswith("fts5:"):
                     raise
                 code = getattr(error, "sqlite_errorcode", None)
                 refused = isinstance(error, OSError) or (code is not None and code & 0xFF in _REFUSED)
                 busy = code is not None and code & 0xFF in _BUSY
             except _ODD:
-                if not self._layers or self._made_anew:
+                if not self._layers or self.made_anew:
                     raise
                 busy = False
             if not refused:
@@ -230,7 +231,7 @@ class Index:
     def _make_anew(self) -> None:
         """Put a new index in the place of one that is damaged."""
         self._let_go()
-        self._made_anew = True
+        self.made_anew = True
         if self._target is not None:
             for ending in ("", "-wal", "-shm"):
                 self._target.with_name(self._target.name + ending).unlink(missing_ok=True)

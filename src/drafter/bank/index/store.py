@@ -223,7 +223,7 @@ class Store:
         found = self._db.execute(
             f"SELECT {PHRASE}, file.id FROM phrase p LEFT JOIN file ON file.id = home WHERE row IN (SELECT row FROM phrase"
             f" WHERE {' AND '.join(conditions)} ORDER BY row DESC LIMIT ?) ORDER BY file.place, spot",
-            (*topics, *roles, MOST_FITTING),
+            (*_storable(topics), *_storable(roles), MOST_FITTING),
         )
         return _placed(found)
 
@@ -234,13 +234,13 @@ class Store:
         values: list[Any] = [year]
         if topics:
             conditions.append(f"topic IN ({','.join('?' * len(topics))})")
-            values += topics
+            values += _storable(topics)
         if role:
             conditions.append("role = ?")
-            values.append(role)
+            values += _storable([role])
         if genre:
             conditions.append("(genres = '' OR instr(char(31) || genres || char(31), ?))")
-            values.append(f"{LISTED}{genre}{LISTED}")
+            values += _storable([f"{LISTED}{genre}{LISTED}"])
         found = self._db.execute(
             f"SELECT {PHRASE}, file.id FROM phrase p LEFT JOIN file ON file.id = home WHERE {' AND '.join(conditions)}"
             " ORDER BY file.place, spot LIMIT ?",
@@ -273,3 +273,8 @@ def _placed(found: Iterable[Sequence[Any]]) -> list[Phrase]:
             raise Damaged("a phrase stands in no file")
         phrases.append(phrase_of(row))
     return phrases
+
+
+def _storable(names: Iterable[str]) -> list[str]:
+    """The names as a database can be asked for them; what it cannot hold becomes something that is nowhere."""
+    return [name.encode("utf-8", "replace").decode() for name in names]

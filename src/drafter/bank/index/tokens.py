@@ -38,6 +38,8 @@ LONGEST_WHOLE: Final = 16
 LONGEST_LINE: Final = 2000
 """Characters of a line that are filed; the few banks with longer phrases are still found by their beginning."""
 _SEGMENT: Final = re.compile(f"[^{NAMES}{LABEL}{GAP}{LINE}{BOUNDARY}]+")
+_NO_ID: Final = re.compile("[^a-z0-9\u0080-\ud7ff\ue000-\U0010ffff-]")
+"""What must not stand in a token: a draft may name any topic."""
 _MOST_READINGS: Final = 8
 """Ways to read two or three characters that are filed; characters with several readings rarely meet."""
 
@@ -88,17 +90,21 @@ def labels(topic: str, role: str, genres: Collection[str]) -> tuple[str, ...]:
 
 def topic_token(topic: str) -> str:
     """The token of a topic id."""
-    return f"=t:{topic}"
+    return f"=t:{_NO_ID.sub(_spelt_out, topic)}"
 
 
 def role_token(role: str) -> str:
     """The token of a role id."""
-    return f"=r:{role}"
+    return f"=r:{_NO_ID.sub(_spelt_out, role)}"
 
 
 def genre_token(genre: str) -> str:
     """The token of a genre id, or of "" for phrases open to any."""
-    return f"=g:{genre}"
+    return f"=g:{_NO_ID.sub(_spelt_out, genre)}"
+
+
+def _spelt_out(strange: re.Match[str]) -> str:
+    return f"_{ord(strange[0]):x}_"
 
 
 class _Memo(dict[str, tuple[str, ...]]):
