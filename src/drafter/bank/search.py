@@ -102,7 +102,7 @@ def _exact(store: Store, wanted: Wanted) -> list[Scored]:
 
 def _nearest_below(store: Store, wanted: Wanted, exact: list[Scored]) -> list[Scored]:
     known = {hit.row.row for hit in exact}
-    near = [hit for hit in nearest(store, wanted) if hit.row.row not in known]
+    near = [hit for hit in nearest(store, wanted, few=bool(exact)) if hit.row.row not in known]
     ceiling = min((hit.score for hit in exact), default=1.0) * BELOW
     highest = max((hit.score for hit in near), default=0.0)
     for hit in near if highest > ceiling else ():

@@ -32,6 +32,9 @@ ALIKE: Final = 0.3
 """What a phrase loses that is the same as one before it; one that shares half of its word pairs loses half of this."""
 APART, POOL = 9, 27
 """So many phrases are chosen to differ, of so many best: what one key can take from."""
+ELSEWHERE: Final = 0.92
+"""What is said of problems and causes keeps this part of its score in other parts: a report praises before it blames."""
+_OF_PROBLEMS: Final = frozenset(("problem", "cause"))
 MANY: Final = 20
 """Uses from which a phrase counts as used often."""
 A_MONTH: Final = 30 * 24 * 3600.0
@@ -121,6 +124,8 @@ class Place:
         for what, share in self._shares(hit.row):
             if share * left > 0:
                 hit.add(what, share * left)
+        if hit.row.role in _OF_PROBLEMS and hit.row.role not in self._context.roles:
+            hit.keep(ELSEWHERE, "多用来写问题")
         if hit.row.id in self._context.used:
             hit.keep(SUNK, "稿中已有")
 

@@ -12,6 +12,7 @@ import math
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import Final
 
 from drafter.bank import pinyin
@@ -34,6 +35,10 @@ LEAST_PART: Final = 0.6
 """... if they are this part of what was typed."""
 MOST_BEFORE: Final = 2
 """One letter less is enough for how a phrase begins, behind no more letters than these."""
+_UNUSUAL: Final = 0.3
+"""What a reading that is not the usual one counts, in characters."""
+SHORT, LONG = 4, 16
+"""Questions that are asked for letters: beside what was found, and where nothing was."""
 FULL: Final = 9
 """A list one key can take from."""
 LEAST_SHARE: Final = 0.5
@@ -70,7 +75,10 @@ class _Slip:
 
         size = len(self.word)
         if all(self.sounds) and (heard := alike(line.sounds, self.sounds)):
-            return line.match(BY_SOUND, heard[0], size)
+            matches = (
+                line.match(BY_SOUND * self._as_written(line.text, start), start, size) for start in heard
+            )
+            return max(matches, key=lambda match: match.value)
         if size == LEAST_SLIP:
             return self._two_of_three(line)
         cutoff = 100 * (1 - 1 / size) - 0.01
@@ -87,6 +95,15 @@ class _Slip:
             return None
         return line.match(AS_WRITTEN * found.score / 100, start, end - start)
 
+    def _as_written(self, text: str, start: int) -> float:
+        """How much of what sounds like the word is the word: 1 if one character differs, less for every further one
+        and for one that is usually read in another way."""
+        lost = -1.0
+        for typed, there in zip(self.word, text[start:], strict=False):
+            if typed != there:
+                lost += 1.0 if syllables_of(typed)[0] == syllables_of(there)[0] else 1.0 + _UNUSUAL
+        return 1 - max(0.0, lost) / (2 * len(self.word))
+
     def _two_of_three(self, line: Line) -> Match | None:
         """Of three characters the two that must be right stand together, or all stand there, two of them swapped."""
         for piece in (*_swapped(self.word), *self.pairs):
@@ -96,12 +113,12 @@ class _Slip:
         return None
 
 
-def nearest(store: Store, wanted: Wanted) -> list[Scored]:
-    """Phrases that come close to what is wanted, in no order."""
+def nearest(store: Store, wanted: Wanted, *, few: bool = False) -> list[Scored]:
+    """Phrases that come close to what is wanted, in no order; `few`: some have been found, so it is not worth long."""
     words = wanted.words
     han = [word for word in words if not word.isascii()]
     if len(words) == 1 and not han:
-        return _sharing_letters(store, wanted)
+        return _sharing_letters(store, wanted, SHORT if few else LONG)
     if sum(map(len, han)) > MOST_SLIP and sum(map(len, han)) >= PIECE * len(words):
         return _like_the_sentence(store, wanted)
     present = [
@@ -274,14 +291,14 @@ def _likeness(asked: str, words: str) -> tuple[float, int, int]:
 # First letters
 
 
-def _sharing_letters(store: Store, wanted: Wanted) -> list[Scored]:
+def _sharing_letters(store: Store, wanted: Wanted, questions: int) -> list[Scored]:
     """Phrases with nearly the first letters typed: people remember a formula with a word too many or another ending
-    (`qsjqsdsf` for 加强师德师风). The longest runs in common first, until there is a list full."""
+    (`qsjqsdsf` for 加强师德师风). The longest runs in common first, until there is a list full or enough was asked."""
     typed = wanted.words[0][: pinyin.LONGEST_RUN]
     if not typed.isalpha():
         return []
     scored: dict[int, Scored] = {}
-    for letters, before in _parts_of(typed):
+    for letters, before in islice(_parts_of(typed), questions):
         if len(scored) >= FULL:
             break
         way = by_initials(letters)
