@@ -55,6 +55,7 @@ class Index:
         self._layers = tuple(layers)
         self._target = target
         self._lock = threading.RLock()
+        self._filing = threading.Lock()
         self._db: sqlite3.Connection | None = None
         self.made_anew = False
         self.note = ""
@@ -94,6 +95,8 @@ class Index:
 
     def search(self, question: Callable[[Store], Answer]) -> Answer:
         """The same for what needs the phrases filed under their tokens; the first search files them."""
+        if self.ask(Store.waiting):
+            self._file_beside()
 
         def filed() -> Answer:
             if self._store.waiting():
@@ -103,6 +106,21 @@ class Index:
             return self._asked(question)
 
         return self._mending(filed)
+
+    def _file_beside(self) -> None:
+        """File what waits through a connection of its own: it takes seconds, and other questions do not wait for it.
+        Whatever goes wrong goes wrong again where it is mended."""
+        if self._target is None or self.note:
+            return
+        with self._filing, suppress(OSError, sqlite3.DatabaseError):
+            beside = Index(self._layers, self._target)
+            try:
+                beside._open(str(self._target))
+                if beside._store.waiting():
+                    with beside._writing() as writer:
+                        writer.file_waiting()
+            finally:
+                beside._let_go()
 
     @property
     def data(self) -> LayerData:
@@ -155,10 +173,11 @@ class Index:
                 # A fault of the question.
                 raise
             except (OSError, sqlite3.DatabaseError) as error:
-                # A question the engine does not understand says nothing against the index either.
-                if not self._layers or str(error).startswith("fts5:"):
-                    raise
                 code = getattr(error, "sqlite_errorcode", None)
+                # A question the engine does not understand says nothing against the index either.
+                asked_wrong = code == sqlite3.SQLITE_ERROR and str(error).startswith("fts5:")
+                if not self._layers or asked_wrong:
+                    raise
                 refused = isinstance(error, OSError) or (code is not None and code & 0xFF in _REFUSED)
                 busy = code is not None and code & 0xFF in _BUSY
             except _ODD:

@@ -82,16 +82,18 @@ class _Slip:
         if size == LEAST_SLIP:
             return self._two_of_three(line)
         cutoff = 100 * (1 - 1 / size) - 0.01
-        found = fuzz.partial_ratio_alignment(self.word, line.text, score_cutoff=cutoff)
-        if found is None or len(line.text) < size - 1:
+        # A phrase that is all of the word but a character too many needs something beside it to be as long.
+        text = line.text + BOUNDARY
+        found = fuzz.partial_ratio_alignment(self.word, text, score_cutoff=cutoff)
+        if found is None or len(text) < size:
             return None
         start, end = found.dest_start, found.dest_end
         # Beside what is left of the word stands whatever comes next; inside it a boundary or slot is no slip.
-        while line.text[start] in _MARKS:
+        while text[start] in _MARKS:
             start += 1
-        while line.text[end - 1] in _MARKS:
+        while text[end - 1] in _MARKS:
             end -= 1
-        if not _MARKS.isdisjoint(line.text[start:end]):
+        if not _MARKS.isdisjoint(text[start:end]):
             return None
         return line.match(AS_WRITTEN * found.score / 100, start, end - start)
 
