@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import os
+import threading
 import time
 from collections.abc import Callable
 from dataclasses import replace
@@ -443,3 +444,26 @@ def test_a_reading_that_takes_long_does_not_hide_a_later_change(
     assert ids(load_bank(), "按季") == ["dues.monthly"]
     own.write_text(late.replace("按季", "按年"), "utf-8")
     assert ids(load_bank(), "按年") == ["dues.monthly"]
+
+
+def test_questions_are_answered_while_phrases_are_filed(layer: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    bank = load_bank()
+    begun, answered = threading.Event(), threading.Event()
+    file_waiting = Writer.file_waiting
+
+    def slowly(writer: Writer) -> None:
+        begun.set()
+        assert answered.wait(20), "nobody was answered meanwhile"
+        file_waiting(writer)
+
+    monkeypatch.setattr(Writer, "file_waiting", slowly)
+    found: list[str] = []
+    searching = threading.Thread(
+        target=lambda: found.extend(hit.phrase.id for hit in search(bank, "按月", year=2026))
+    )
+    searching.start()
+    assert begun.wait(20)
+    assert bank.get("dues.monthly") is not None
+    answered.set()
+    searching.join(20)
+    assert found == ["dues.monthly"]

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -75,6 +76,9 @@ class Jobs(App[int]):
             asker.post_message(messages.JobFailed("装入词句库", error))
         else:
             asker.post_message(messages.BankLoaded(bank))
+            # So that the first words typed need not wait; what goes wrong is told when somebody searches.
+            with suppress(Exception):
+                bank.index.search(lambda _: None)
 
     @work(thread=True, exclusive=True, group="search", exit_on_error=False)
     def find_phrases(self, request: int, search: PhraseSearch, asker: MessagePump) -> None:
