@@ -143,13 +143,15 @@ def _with_slips(store: Store, wanted: Wanted, slips: Sequence[_Slip | None]) -> 
     for part in ("sounding", "around"):
         asked = [getattr(slip, part) if slip else words for slip, words in zip(slips, exact, strict=True)]
         if all(asked) and not scored:
-            scored = _having(store, wanted, slips, all_of((*asked, wanted.filters)))
+            # What sounds the same nearly always is what was meant; what is left around a slip may be anything.
+            most = LOOKED_AT // 2 if part == "sounding" else LOOKED_AT
+            scored = _having(wanted, slips, store.rows(all_of((*asked, wanted.filters)), most))
     return scored
 
 
-def _having(store: Store, wanted: Wanted, slips: Sequence[_Slip | None], question: str) -> list[Scored]:
+def _having(wanted: Wanted, slips: Sequence[_Slip | None], rows: Sequence[Row]) -> list[Scored]:
     scored = []
-    for row in store.rows(question, LOOKED_AT):
+    for row in rows:
         line = Line(row.line)
         matches = [
             match
