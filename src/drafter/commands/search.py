@@ -137,9 +137,7 @@ def _headed(query: str, hits: tuple[Hit, ...], missing: tuple[str, ...], *, expl
 
 def _show(query: str, hits: tuple[Hit, ...], missing: tuple[str, ...], *, explain: bool) -> None:
     if not hits:
-        lacking = "、".join(f"“{word}”" for word in missing)
-        told = f"词句库里没有{lacking}" if lacking else "没有哪一条同时含有这些词"
-        print(f"没有找到：{told}。请换一个词，或少写几个字；拼音首字母和全拼也可以。")
+        print(f"没有找到：{_why_nothing(query, missing)}。请换一个词，或少写几个字；拼音首字母和全拼也可以。")
         return
     if all(hit.near for hit in hits):
         print("没有完全相符的，下面是相近的：")
@@ -150,6 +148,13 @@ def _show(query: str, hits: tuple[Hit, ...], missing: tuple[str, ...], *, explai
         print(f"{number:>3}. {mark(hit)}\n     {phrase.id}{dated}{' · 相近' if hit.near else ''}")
         if explain:
             print(f"     {_explained(hit)}")
+
+
+def _why_nothing(query: str, missing: tuple[str, ...]) -> str:
+    if not any(character.isalnum() for character in query):
+        return "这里没有可以查找的字"
+    lacking = [f"“{word[:20]}”" for word in missing[:5]]
+    return f"词句库里没有{'、'.join(lacking)}" if lacking else "没有哪一条同时含有这些词"
 
 
 def _explained(hit: Hit) -> str:
