@@ -29,6 +29,8 @@ Answer = TypeVar("Answer")
 
 WAIT: Final = 60.0
 """Seconds to wait for another program that is writing the index."""
+WAIT_TO_OPEN: Final = 3.0
+"""... or opening it for the first time, which takes a moment."""
 BATCH: Final = 100
 """Files that are read before what they hold is written: bounds the memory of a large bank."""
 _BUSY: Final = frozenset({sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED})
@@ -217,7 +219,7 @@ class Index:
 
     def _open(self, address: str, *, uri: bool = False) -> None:
         # Statements open and end transactions themselves; the lock keeps threads apart.
-        self._db = sqlite3.connect(address, WAIT, isolation_level=None, check_same_thread=False, uri=uri)
+        self._db = sqlite3.connect(address, 0.1, isolation_level=None, check_same_thread=False, uri=uri)
         # Not mapped into memory: a file another program cuts short would end this one.
         settings = (
             "mmap_size = 0",
@@ -228,6 +230,7 @@ class Index:
         )
         for setting in settings:
             _patiently(self._db, f"PRAGMA {setting}")
+        self._db.execute(f"PRAGMA busy_timeout = {WAIT * 1000:.0f}").fetchall()
         self._store = Writer(self._db)
 
     def _open_db(self) -> sqlite3.Connection:
@@ -350,7 +353,7 @@ class Index:
 
 def _patiently(db: sqlite3.Connection, statement: str) -> None:
     """Execute `statement`, which another program that opens the same index may keep from it without a wait."""
-    until = time.monotonic() + WAIT
+    until = time.monotonic() + WAIT_TO_OPEN
     while True:
         try:
             db.execute(statement).fetchall()
