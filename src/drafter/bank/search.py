@@ -154,5 +154,6 @@ def _in_order(store: Store, scored: list[Scored], year: int) -> list[Scored]:
 
 def _hit(phrase: Phrase, scored: Scored) -> Hit:
     spans = spans_of(phrase, scored.row.line, scored.found)
-    score = min(1.0, max(0.0, round(scored.score, 4)))
+    # By way of what they are ordered by, or two that are equal there may round apart.
+    score = min(1.0, max(0.0, round(round(scored.score, 6), 4)))
     return Hit(phrase, score, spans, scored.near, tuple(scored.parts), scored.why)
