@@ -24,8 +24,10 @@ AS_WRITTEN, BY_SOUND, BY_SYLLABLES, UNFINISHED, BY_INITIALS, BY_NAME = 1.0, 0.95
 on, first letters; in the name of a slot, half."""
 AT_START, AT_CLAUSE, INSIDE = 1.0, 0.85, 0.65
 """... and by where it stands: people remember how a formula begins."""
-MOST_TOKENS: Final = 12
-"""Tokens of one way that are asked for; a dozen neighbours already pick out the line, which is compared anyway."""
+MANY_TOKENS: Final = 4
+"""Tokens of neighbours from which some need not be asked for ..."""
+MOST_TOKENS: Final = 8
+"""... and the most that are; a few neighbours already pick out the line, which is compared anyway."""
 
 _MOST_SOUNDS: Final = 40
 """Ways to read a few neighbours that are asked for: a syllable that is still being typed has up to thirty ends."""
@@ -214,9 +216,14 @@ def neighbours(word: str) -> tuple[tuple[str, ...], ...]:
 
 
 def _spread(tokens: tuple[tuple[str, ...], ...]) -> tuple[tuple[str, ...], ...]:
-    if len(tokens) <= MOST_TOKENS:
-        return tokens
-    return tuple(tokens[number * (len(tokens) - 1) // (MOST_TOKENS - 1)] for number in range(MOST_TOKENS))
+    """Enough of the tokens of neighbours to tell a line: of many every second, which still holds every character."""
+    if len(tokens) >= MANY_TOKENS:
+        tokens = (*tokens[:-1:2], tokens[-1])
+    if len(tokens) > MOST_TOKENS:
+        tokens = tuple(
+            tokens[number * (len(tokens) - 1) // (MOST_TOKENS - 1)] for number in range(MOST_TOKENS)
+        )
+    return tokens
 
 
 class _Reading:
