@@ -73,32 +73,36 @@ def gather(store: Store, wanted: Wanted) -> list[tuple[Row, Readings]]:
     """Phrases that may have every keyword, and how it may be read there."""
     if len(wanted.words) > 1:
         each = [any_of([of_way(way) for way in readings]) for readings in wanted.ways]
-        rows = _rows(store, wanted, all_of(each), wanted.ways[0][0].first)
+        rows = _rows(store, wanted, all_of(each), wanted.ways[0][0].first, 1.0)
         return [(row, wanted.ways) for row in rows.values()]
     # Each way for itself, or the syllables of a short query would leave no room for its first letters.
     found: dict[int, Row] = {}
     by_ways: dict[int, tuple[Way, ...]] = {}
+    share = min(1.0, 2 / len(wanted.ways[0]))
     for way in wanted.ways[0]:
-        for number, row in _rows(store, wanted, of_way(way), way.first).items():
+        for number, row in _rows(store, wanted, of_way(way), way.first, share).items():
             found[number] = row
             by_ways[number] = (*by_ways.get(number, ()), way)
     return [(row, (by_ways[number],)) for number, row in found.items()]
 
 
-def _rows(store: Store, wanted: Wanted, match: str, first: str) -> dict[int, Row]:
-    """Rows for an expression by their numbers; `first` is the token of what begins so."""
+def _rows(store: Store, wanted: Wanted, match: str, first: str, share: float) -> dict[int, Row]:
+    """Rows for an expression by their numbers; `first` is the token of what begins so, `share` the part of what may be
+    looked at."""
     match = all_of((match, wanted.filters))
-    rows = store.rows(match, max(ENOUGH, wanted.limit))
-    if len(rows) >= ENOUGH:
-        rows += [row for more in _more(store, wanted, match, first) for row in more]
+    enough = max(round(ENOUGH * share), wanted.limit)
+    rows = store.rows(match, enough)
+    if len(rows) >= enough:
+        more = max(round(MORE * share), wanted.limit)
+        rows += [row for found in _more(store, wanted, match, first, more) for row in found]
     return {row.row: row for row in rows}
 
 
-def _more(store: Store, wanted: Wanted, match: str, first: str) -> list[list[Row]]:
-    more = [store.rows(all_of((match, either((first,)))), max(MORE, wanted.limit))]
+def _more(store: Store, wanted: Wanted, match: str, first: str, count: int) -> list[list[Row]]:
+    more = [store.rows(all_of((match, either((first,)))), count)]
     if wanted.context.topics:
         here = either(map(topic_token, wanted.context.topics))
-        more.append(store.rows(all_of((match, here)), MORE))
+        more.append(store.rows(all_of((match, here)), count))
     if wanted.uses:
         last = sorted(wanted.uses, key=lambda name: -wanted.uses[name].last)[:RECENT]
         more.append([row for row in store.rows_of(last) if wanted.passes(row)])
