@@ -108,7 +108,12 @@ def test_the_outline_of_the_page_makes_a_draft(tmp_path: Path, monkeypatch: pyte
     path = tmp_path / "library-annual.toml"
     path.write_text(example("自己的提纲"), "utf-8")
     outline, bank = read_outline(path), load_bank()
-    names = {"topics": bank.topics, "genres": bank.genres, "facts": bank.vocabulary, "phrases": {phrase.id for phrase in bank.phrases}}
+    names = {
+        "topics": bank.topics,
+        "genres": bank.genres,
+        "facts": bank.vocabulary,
+        "phrases": {phrase.id for phrase in bank.phrases},
+    }
     assert check_outline(outline, **names) == ()
     assert main(["new", path.name, "--suggest", "-o", "a.draft.toml"]) == 0
     assert [one.part for one in read_draft(tmp_path / "a.draft.toml").sections] == ["opening", "safety"]
