@@ -41,6 +41,8 @@ SHORT, LONG = 4, 16
 """Questions that are asked for letters: beside what was found, and where nothing was."""
 FULL: Final = 9
 """A list one key can take from."""
+MOST_TO_SPARE: Final = 6
+"""Keywords one of which may be left out: every one of them is another question, and nobody types more."""
 LEAST_SHARE: Final = 0.5
 """The part of all keywords that must be there when one of them is left out."""
 FREQUENT: Final = 50
@@ -172,7 +174,7 @@ def _without_one(store: Store, wanted: Wanted, present: Sequence[bool]) -> list[
     """Phrases that have the keywords but one, if they are most of what was asked for."""
     total = sum(map(len, wanted.words))
     scored: dict[int, Scored] = {}
-    for left_out, word in enumerate(wanted.words):
+    for left_out, word in enumerate(wanted.words if len(wanted.words) <= MOST_TO_SPARE else ()):
         share = 1 - len(word) / total
         others = [number for number in range(len(wanted.words)) if number != left_out]
         if share < LEAST_SHARE or not others or not all(present[number] for number in others):
