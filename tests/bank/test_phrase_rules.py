@@ -26,6 +26,8 @@ def faults_of(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, phrase: Phrase) -
         ({"id": "OrgLife"}, "编号“OrgLife”不合规则"),
         ({"id": "org-life"}, "编号“org-life”不合规则"),
         ({"text": ""}, "text 是空的"),
+        ({"since": 0}, "since 不是一个年份"),
+        ({"until": 2**70}, "until 不是一个年份"),
         ({"text": "认真开好支委会,抓好落实。"}, "半角标点“,”"),
         ({"text": '落实"三会一课"制度。'}, '半角标点“"”'),
         ({"text": "召开支委会{{ 支委会次数 }}次,抓好落实。"}, "半角标点“,”"),

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 HARD_LIMIT = 4000
 """Characters of a text as written; above it a file is not a phrase bank, and searching it would stall the writer."""
+LAST_YEAR = 9999
 WRITTEN = "written"
 SLOT = re.compile(r"\{\{.*?\}\}|\{%.*?%\}", re.S)
 _SLOT_NAME = re.compile(r"\{\{-?\s*([^\s|}]+)")
@@ -110,7 +111,8 @@ Place = Callable[[str], str]
 
 
 def identity_faults(phrase: Phrase, place: Place) -> list[Fault]:
-    """What makes a phrase unusable: a bad id, an unknown unit or role, a text that is empty or monstrous."""
+    """What makes a phrase unusable: a bad id, an unknown unit or role, a text that is empty or monstrous, a year
+    that is none."""
     faults = []
     if not _ID.fullmatch(phrase.id) or len(phrase.id) > 80:
         todo = "请写成“主题.短名”，只用小写英文字母、数字和连字符，如 org-life.three-meetings"
@@ -127,6 +129,9 @@ def identity_faults(phrase: Phrase, place: Place) -> list[Fault]:
         faults.append(
             Fault(f"text 有 {len(phrase.text)} 字", place("text"), f"请拆开，每条不超过 {HARD_LIMIT} 字")
         )
+    for key, year in (("since", phrase.since), ("until", phrase.until)):
+        if year is not None and not 1 <= year <= LAST_YEAR:
+            faults.append(Fault(f"{key} 不是一个年份", place(key), "请写四位数的年份，如 2026"))
     return faults
 
 
