@@ -188,8 +188,9 @@ def ways(word: str) -> tuple[Way, ...]:
     if not letters:
         return (plain,)
     made = [plain, _by_initials(runs)]
-    split = [pinyin.splits(run) for run in letters]
-    if all(split):
+    # What begins with a letter has it for its first letter.
+    split = [pinyin.splits(run) for run in letters] if len(word) > 1 else []
+    if split and all(split):
         for number in range(max(map(len, split))):
             pieces = [each[min(number, len(each) - 1)] for each in split]
             made.append(_by_syllables(runs, pieces))
