@@ -10,9 +10,9 @@ from __future__ import annotations
 import itertools
 import math
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import islice
+from itertools import combinations, islice
 from typing import Final
 
 from drafter.bank import pinyin
@@ -54,20 +54,22 @@ LOOKED_AT: Final = 240
 _MARKS: Final = frozenset((BOUNDARY, GAP, NAMES, LABEL))
 RAREST: Final = 3
 """Tokens asked for together: more do not leave fewer candidates, only cost more."""
-PIECE, MOST_PIECES, VOTERS, ELECTED = 4, 16, 60, 40
-"""A sentence is sought by pieces of so many characters, so many of them, each electing so many rows; of those elected
-the first so many are compared."""
+PIECE, MOST_PIECES, PAIRED, VOTERS, ELECTED = 4, 16, 4, 60, 40
+"""A sentence is sought by pieces of so many characters, so many of them and every two of so many, each electing so
+many rows; of those elected the first so many are compared."""
 
 
 @dataclass(frozen=True)
 class _Slip:
-    """A keyword with one slip somewhere: what to ask the index for, first what sounds the same, then what is left around
-    the slip, and how to find it in a line."""
+    """A keyword with one slip somewhere: what to ask the index for, first what sounds the same, then what has two
+    characters in the other order, then what is left around the slip, and how to find it in a line."""
 
     word: str
     sounding: str
+    turned: str
     around: str
     sounds: tuple[frozenset[str], ...]
+    swapped: tuple[str, ...]
     pairs: tuple[str, ...] = ()
 
     def best(self, line: Line) -> Match | None:
@@ -83,6 +85,10 @@ class _Slip:
             return max(matches, key=lambda match: match.value)
         if size == LEAST_SLIP:
             return self._two_of_three(line)
+        for other in self.swapped:
+            if (start := line.text.find(other)) >= 0:
+                # All that was typed is there, which says more than all but one character.
+                return line.match(AS_WRITTEN * (1 - 1 / (2 * size)), start, size)
         cutoff = 100 * (1 - 1 / size) - 0.01
         # A phrase that is all of the word but a character too many needs something beside it to be as long.
         text = line.text + BOUNDARY
@@ -110,7 +116,7 @@ class _Slip:
 
     def _two_of_three(self, line: Line) -> Match | None:
         """Of three characters the two that must be right stand together, or all stand there, two of them swapped."""
-        for piece in (*_swapped(self.word), *self.pairs):
+        for piece in (*self.swapped, *self.pairs):
             start = line.text.find(piece)
             if start >= 0:
                 return line.match(AS_WRITTEN * 2 / 3, start, len(piece))
@@ -142,11 +148,12 @@ def _with_slips(store: Store, wanted: Wanted, slips: Sequence[_Slip | None]) -> 
     """Phrases that have every keyword, some of them with a slip: of the input method if there are such, else any."""
     exact = [any_of(list(map(of_way, readings))) for readings in wanted.ways]
     scored: list[Scored] = []
-    for part in ("sounding", "around"):
+    for part in ("sounding", "turned", "around"):
         asked = [getattr(slip, part) if slip else words for slip, words in zip(slips, exact, strict=True)]
         if all(asked) and not scored:
-            # What sounds the same nearly always is what was meant; what is left around a slip may be anything.
-            most = LOOKED_AT // 2 if part == "sounding" else LOOKED_AT
+            # What sounds the same, or has the same characters, nearly always is what was meant; what is left around a
+            # slip may be anything.
+            most = LOOKED_AT if part == "around" else LOOKED_AT // 2
             scored = _having(wanted, slips, store.rows(all_of((*asked, wanted.filters)), most))
     return scored
 
@@ -200,18 +207,23 @@ def _slip(store: Store, word: str) -> _Slip | None:
     """How to look for `word` with a slip, None if it is too short, too long or all letters."""
     if word.isascii() or not LEAST_SLIP <= len(word) <= MOST_SLIP:
         return None
+    left = [(*_pairs(word[:place]), *_pairs(word[place + 1 :])) for place in range(len(word))]
+    swapped = tuple(_swapped(word))
+    turned = list(map(_pairs, swapped))
+    rows = store.common(sorted({token for tokens in (*left, *turned) for token in tokens}))
     pairs: tuple[str, ...] = ()
     if len(word) == LEAST_SLIP:
         # What is left of three characters is one pair; a common one says nothing.
-        rows = store.common(_pairs(word))
         pairs = tuple(pair for pair in _pairs(word) if rows.get(pair, 0) < FREQUENT)
-        swapped = [all_of(f'"{pair}"' for pair in _pairs(other)) for other in _swapped(word)]
-        around = [*(f'"{pair}"' for pair in pairs), *swapped]
-    else:
-        around = _around(store, word)
-    left = any_of([question for question in dict.fromkeys(around) if question])
+        left = [(pair,) for pair in pairs]
     sounds = tuple(map(pinyin.same_sound, word))
-    return _Slip(word, _sounding(word), left, sounds, pairs)
+    return _Slip(word, _sounding(word), _rarest(turned, rows), _rarest(left, rows), sounds, swapped, pairs)
+
+
+def _rarest(questions: Iterable[Sequence[str]], rows: Mapping[str, int]) -> str:
+    """Any of the questions, each asking for its rarest tokens only; `rows` says how many they have."""
+    asked = (sorted(tokens, key=lambda token: rows.get(token, 0))[:RAREST] for tokens in questions)
+    return any_of(list(dict.fromkeys(map(_all, asked))))
 
 
 def _sounding(word: str) -> str:
@@ -221,18 +233,6 @@ def _sounding(word: str) -> str:
         return ""
     pairs = itertools.pairwise(readings)
     return all_of(either(f".{one}.{two}" for one in first for two in second) for first, second in pairs)
-
-
-def _around(store: Store, word: str) -> list[str]:
-    """What is left of `word` around each place a slip may be: a wrong or missing character, two that are swapped."""
-    size = len(word)
-    left = [(*_pairs(word[:place]), *_pairs(word[place + 1 :])) for place in range(size)]
-    left += map(_pairs, _swapped(word))
-    rows = store.common(sorted({token for tokens in left for token in tokens}))
-    return [
-        all_of(f'"{token}"' for token in sorted(tokens, key=lambda token: rows.get(token, 0))[:RAREST])
-        for tokens in left
-    ]
 
 
 def _swapped(word: str) -> list[str]:
@@ -276,11 +276,24 @@ def _pieces(store: Store, words: Iterable[str]) -> list[tuple[str, int]]:
     )
     pieces = [(piece, _pairs(piece)) for piece in cut if len(piece) > 1]
     rows = store.common(sorted({pair for _, pairs in pieces for pair in pairs})[:500])
-    rarity = sorted((min(rows.get(pair, 0) for pair in pairs), piece, pairs) for piece, pairs in pieces)
-    return [
-        (all_of(f'"{pair}"' for pair in pairs), 20 - round(math.log2(1 + count)))
-        for count, _, pairs in rarity[:MOST_PIECES]
+    counts = [(min(rows.get(pair, 0) for pair in pairs), _all(pairs)) for _, pairs in pieces]
+    asked = [(match, _weight(count)) for count, match in sorted(counts)[:MOST_PIECES]]
+    # Where every piece is in too many phrases, two of them together still are not.
+    common = [(count, match) for count, match in counts if count >= VOTERS]
+    apart = common[:: max(1, len(common) // PAIRED)][:PAIRED]
+    together = [
+        (all_of((one, other)), _weight(min(count, more)))
+        for (count, one), (more, other) in combinations(apart, 2)
     ]
+    return [*asked, *together]
+
+
+def _all(pairs: Sequence[str]) -> str:
+    return all_of(f'"{pair}"' for pair in pairs)
+
+
+def _weight(count: int) -> int:
+    return 20 - round(math.log2(1 + count))
 
 
 def _likeness(asked: str, words: str) -> tuple[float, int, int]:
