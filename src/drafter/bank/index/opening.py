@@ -97,8 +97,10 @@ class Index:
 
     def search(self, question: Callable[[Store], Answer]) -> Answer:
         """The same for what needs the phrases filed under their tokens; the first search files them."""
-        if self.ask(Store.waiting):
-            self._file_beside()
+        answer = self.ask(lambda store: None if store.waiting() else (question(store),))
+        if answer is not None:
+            return answer[0]
+        self._file_beside()
 
         def filed() -> Answer:
             if self._store.waiting():

@@ -21,9 +21,9 @@ from drafter.bank.searching.query import Way, ways
 if TYPE_CHECKING:
     from drafter.bank.usage import Use
 
-ENOUGH: Final = 60
+ENOUGH: Final = 50
 """Candidates looked at for one way to read the words."""
-MORE: Final = 36
+MORE: Final = 30
 """... and added for each reason there may be better ones."""
 RECENT: Final = 60
 """Phrases the writer used last that are tried as well."""
