@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, overload
+from typing import TYPE_CHECKING, Any, Final, overload
 
 from drafter.bank.index import Index
 from drafter.bank.layer import Genre, Layer, Source, Topic, bank_layers, vocabulary_of
@@ -15,6 +15,10 @@ from drafter.bank.phrase import WRITTEN, Phrase, passage
 
 if TYPE_CHECKING:
     from drafter.facts.spec import Vocabulary
+
+
+MOST_PARTS: Final = 16
+"""Parts of outlines whose phrases are kept at hand."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -41,6 +45,10 @@ class Bank:
         return Index.of(self.phrases, self.labels)
 
     @cached_property
+    def _fitting(self) -> dict[tuple[tuple[str, ...], tuple[str, ...]], Sequence[Phrase]]:
+        return {}
+
+    @cached_property
     def vocabulary(self) -> Vocabulary:
         """The fact vocabulary of all layers, the higher layer winning; raises BankError. Read at first use."""
         return vocabulary_of(self.layers)
@@ -52,7 +60,13 @@ class Bank:
     def fitting(self, topics: Sequence[str], roles: Sequence[str]) -> Sequence[Phrase]:
         """Phrases of these topics and roles (each if given) in bank order: all, or of a very large bank as many as a
         writer could look through, those of the highest layers first."""
-        return self.index.ask(lambda store: store.fitting(topics, roles))
+        asked = (tuple(topics), tuple(roles))
+        if asked not in self._fitting:
+            # A writer goes from part to part; of a large bank one answer is thousands of phrases.
+            if len(self._fitting) >= MOST_PARTS:
+                self._fitting.clear()
+            self._fitting[asked] = self.index.ask(lambda store: store.fitting(topics, roles))
+        return self._fitting[asked]
 
     def passages(self) -> Sequence[tuple[str, str, int, int]]:
         """Where phrases come from, as (id, source, first character, last character) for every passage."""
