@@ -63,12 +63,6 @@ def fold_phrase(text: str) -> str:
     return fold(SLOT.sub(GAP, text))
 
 
-def fold_phrases(texts: list[str]) -> list[str]:
-    """`fold_phrase` of every text of `texts`, in one go: many short texts would cost five times as much."""
-    whole = LINE.join(SLOT.sub(GAP, text) if "{" in text else text for text in texts)
-    return fold(whole).split(LINE) if texts else []
-
-
 def folded_places(text: str, count: int) -> list[int]:
     """For each of the first `count` characters of the normal form of a phrase the index in `text` it comes from."""
     places: list[int] = []

@@ -15,7 +15,7 @@ from drafter.bank.context import Context
 from drafter.bank.index.rows import Row
 from drafter.bank.index.store import Store
 from drafter.bank.index.tokens import topic_token
-from drafter.bank.searching.expression import all_of, any_of, either, of_filters, of_way
+from drafter.bank.searching.expression import all_of, either, of_filters, of_way, of_word
 from drafter.bank.searching.query import Way, ways
 
 if TYPE_CHECKING:
@@ -56,6 +56,11 @@ class Wanted:
         """The filters as an expression, "" without any."""
         return of_filters(self.topics, self.genre, self.role)
 
+    @cached_property
+    def recent(self) -> list[str]:
+        """The ids of the phrases that were used last."""
+        return sorted(self.uses, key=lambda name: -self.uses[name].last)[:RECENT]
+
     def passes(self, row: Row) -> bool:
         """True if `row` passes the filters."""
         return (
@@ -72,8 +77,7 @@ Readings = tuple[tuple[Way, ...], ...]
 def gather(store: Store, wanted: Wanted) -> list[tuple[Row, Readings]]:
     """Phrases that may have every keyword, and how it may be read there."""
     if len(wanted.words) > 1:
-        each = [any_of([of_way(way) for way in readings]) for readings in wanted.ways]
-        rows = _rows(store, wanted, all_of(each), wanted.ways[0][0].first, 1.0)
+        rows = _rows(store, wanted, all_of(map(of_word, wanted.ways)), wanted.ways[0][0].first, 1.0)
         return [(row, wanted.ways) for row in rows.values()]
     # Each way for itself, or the syllables of a short query would leave no room for its first letters.
     found: dict[int, Row] = {}
@@ -104,6 +108,5 @@ def _more(store: Store, wanted: Wanted, match: str, first: str, count: int) -> l
         here = either(map(topic_token, wanted.context.topics))
         more.append(store.rows(all_of((match, here)), count))
     if wanted.uses:
-        last = sorted(wanted.uses, key=lambda name: -wanted.uses[name].last)[:RECENT]
-        more.append([row for row in store.rows_of(last) if wanted.passes(row)])
+        more.append([row for row in store.rows_of(wanted.recent) if wanted.passes(row)])
     return more

@@ -33,6 +33,11 @@ def of_way(way: Way) -> str:
     return all_of(map(either, way.tokens))
 
 
+def of_word(ways: Iterable[Way]) -> str:
+    """The lines that may hold a keyword read in any of these ways."""
+    return any_of([of_way(way) for way in ways])
+
+
 def of_filters(topics: Collection[str], genre: str, role: str) -> str:
     """The lines of these topics, open to this genre, with this role: each if given."""
     return all_of(

@@ -21,7 +21,7 @@ from drafter.bank.index.store import Store
 from drafter.bank.index.tokens import LABEL, NAMES, syllables_of
 from drafter.bank.normal import BOUNDARY, GAP
 from drafter.bank.searching.candidates import Wanted
-from drafter.bank.searching.expression import all_of, any_of, either, of_way
+from drafter.bank.searching.expression import all_of, any_of, either, of_way, of_word
 from drafter.bank.searching.query import AS_WRITTEN, BY_SOUND, Line, Match, alike, best, by_initials
 from drafter.bank.searching.ranking import Scored, words_score
 
@@ -131,10 +131,7 @@ def nearest(store: Store, wanted: Wanted, *, few: bool = False) -> list[Scored]:
         return _sharing_letters(store, wanted, SHORT if few else LONG)
     if sum(map(len, han)) > MOST_SLIP and sum(map(len, han)) >= PIECE * len(words):
         return _like_the_sentence(store, wanted)
-    present = [
-        bool(store.rows(all_of((any_of(list(map(of_way, readings))), wanted.filters)), 1))
-        for readings in wanted.ways
-    ]
+    present = [bool(store.rows(all_of((of_word(readings), wanted.filters)), 1)) for readings in wanted.ways]
     slips = [None if there else _slip(store, word) for word, there in zip(words, present, strict=True)]
     if len(words) == 1 and present[0]:
         # Its tokens meet in some phrase, but not side by side.
@@ -146,7 +143,7 @@ def nearest(store: Store, wanted: Wanted, *, few: bool = False) -> list[Scored]:
 
 def _with_slips(store: Store, wanted: Wanted, slips: Sequence[_Slip | None]) -> list[Scored]:
     """Phrases that have every keyword, some of them with a slip: of the input method if there are such, else any."""
-    exact = [any_of(list(map(of_way, readings))) for readings in wanted.ways]
+    exact = [of_word(readings) for readings in wanted.ways]
     scored: list[Scored] = []
     for part in ("sounding", "turned", "around"):
         asked = [getattr(slip, part) if slip else words for slip, words in zip(slips, exact, strict=True)]
@@ -189,7 +186,7 @@ def _without_one(store: Store, wanted: Wanted, present: Sequence[bool]) -> list[
         # A word nobody knows may be the very point of the question.
         if not present[left_out] and share == LEAST_SHARE:
             continue
-        questions = [any_of(list(map(of_way, wanted.ways[number]))) for number in others]
+        questions = [of_word(wanted.ways[number]) for number in others]
         for row in store.rows(all_of((*questions, wanted.filters)), LOOKED_AT // 3):
             line = Line(row.line)
             matches = [match for number in others if (match := best(wanted.ways[number], line)) is not None]
